@@ -1,0 +1,421 @@
+//! Reading the data, and making it quick to ask.
+
+use super::Placeholders;
+use super::embedded;
+use super::names::{normal_key, normal_name};
+use super::schema::{self, Cues, Families, Family, Maturity, Role, SectionSpec, State, Vocabulary};
+use regex::{RegexSet, RegexSetBuilder};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, LazyLock};
+
+/// Everything that is known about documents.
+#[derive(Debug)]
+pub struct Grammars {
+    /// The kinds, in byte order of their ids.
+    pub kinds: Vec<Arc<Kind>>,
+    /// States, keys and ratings.
+    pub vocabulary: Vocabulary,
+    /// Section families.
+    pub families: Families,
+    cues: BTreeMap<&'static str, Vec<String>>,
+    family_names: HashMap<String, usize>,
+    key_names: HashMap<String, String>,
+    placeholders: Placeholders,
+}
+
+/// A kind with its dialects.
+#[derive(Debug)]
+pub struct Kind {
+    /// As written in its file.
+    pub spec: schema::Kind,
+    /// What speaks for it.
+    pub evidence: Lookup,
+    /// Its dialects, the default first, then in byte order of their ids.
+    pub dialects: Vec<Arc<Dialect>>,
+}
+
+/// A dialect.
+#[derive(Debug)]
+pub struct Dialect {
+    /// As written in its file.
+    pub spec: schema::Dialect,
+    /// What speaks for it.
+    pub evidence: Lookup,
+    names: HashMap<String, usize>,
+}
+
+/// Evidence made quick to look up. Points as in [`schema::Detect`].
+#[derive(Debug)]
+pub struct Lookup {
+    /// By folder name.
+    pub folders: HashMap<String, f64>,
+    /// By metadata key.
+    pub keys: HashMap<String, f64>,
+    /// By heading.
+    pub headings: HashMap<String, f64>,
+    /// By sibling file name.
+    pub siblings: BTreeMap<String, f64>,
+    file_names: Patterns,
+    titles: Patterns,
+    opening: Patterns,
+}
+
+#[derive(Debug)]
+struct Patterns {
+    set: RegexSet,
+    points: Vec<f64>,
+}
+
+/// What a cue is listened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cue {
+    /// A reason is given.
+    Reason,
+    /// Nothing applies.
+    None,
+    /// Not written yet.
+    Stub,
+    /// Leaving things as they are.
+    StatusQuo,
+    /// A decision is stated.
+    Decided,
+    /// Only one way is open.
+    OnlyOption,
+    /// Several options are taken together.
+    Hybrid,
+    /// A pro.
+    Pro,
+    /// A con.
+    Con,
+    /// An argument that is neither.
+    Neutral,
+    /// A label that describes an option and is none.
+    OptionDetail,
+    /// A lead-in of an option's name.
+    OptionWord,
+    /// A mark of the chosen option.
+    Chosen,
+}
+
+static BUILTIN: LazyLock<Arc<Grammars>> = LazyLock::new(|| {
+    Arc::new(
+        Grammars::read(&embedded::files()).unwrap_or_else(|why| unreachable!("a built-in grammar is broken: {why}")),
+    )
+});
+
+impl Grammars {
+    /// The built-in ones.
+    #[must_use]
+    pub fn builtin() -> Arc<Self> {
+        Arc::clone(&BUILTIN)
+    }
+
+    /// Reads `(path below grammars/, text)` pairs.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that names the file and what is wrong in it.
+    pub fn read(files: &[(&str, &str)]) -> Result<Self, String> {
+        let file = |name: &str| {
+            files
+                .iter()
+                .find(|(path, _)| *path == name)
+                .map(|(_, text)| *text)
+                .ok_or_else(|| format!("{name} is not there"))
+        };
+        let families: Families = parse("families.toml", file("families.toml")?)?;
+        let vocabulary: Vocabulary = parse("vocabulary.toml", file("vocabulary.toml")?)?;
+        let cues: Cues = parse("cues.toml", file("cues.toml")?)?;
+        let shared = ["families.toml", "vocabulary.toml", "cues.toml"];
+        let mut kinds: Vec<Arc<Kind>> = Vec::new();
+        for (path, text) in files.iter().filter(|(path, _)| !path.contains('/') && !shared.contains(path)) {
+            let spec: schema::Kind = parse(path, text)?;
+            let folder = format!("{}/", spec.id);
+            let mut dialects = Vec::new();
+            for (path, text) in files.iter().filter(|(path, _)| path.starts_with(&folder)) {
+                dialects.push(Arc::new(Dialect::new(parse(path, text)?, path)?));
+            }
+            dialects.sort_by_key(|dialect| (dialect.spec.id != spec.default_dialect, dialect.spec.id.clone()));
+            kinds.push(Arc::new(Kind { evidence: Lookup::new(&spec.detect, path)?, spec, dialects }));
+        }
+        kinds.sort_by(|one, other| one.spec.id.cmp(&other.spec.id));
+        let dialects: Vec<_> = kinds.iter().flat_map(|kind| kind.dialects.iter().cloned()).collect();
+        Ok(Self {
+            placeholders: Placeholders::new(&dialects)?,
+            family_names: family_names(&families),
+            key_names: key_names(&vocabulary),
+            cues: cue_words(cues),
+            kinds,
+            vocabulary,
+            families,
+        })
+    }
+
+    /// The placeholders of every template.
+    #[must_use]
+    pub fn placeholders(&self) -> &Placeholders {
+        &self.placeholders
+    }
+
+    /// The kind called `id`.
+    #[must_use]
+    pub fn kind(&self, id: &str) -> Option<&Arc<Kind>> {
+        self.kinds.iter().find(|kind| kind.spec.id == id)
+    }
+
+    /// The family called `id`.
+    #[must_use]
+    pub fn family(&self, id: &str) -> Option<&Family> {
+        self.families.families.iter().find(|family| family.id == id)
+    }
+
+    /// The family that a heading, normalised, belongs to.
+    #[must_use]
+    pub fn family_of(&self, name: &str) -> Option<&Family> {
+        self.families.families.get(*self.family_names.get(name)?)
+    }
+
+    /// The key that `written` is a spelling of: `decision-makers` for `Deciders`.
+    #[must_use]
+    pub fn key(&self, written: &str) -> String {
+        let key = normal_key(written);
+        self.key_names.get(&key).cloned().unwrap_or(key)
+    }
+
+    /// The state that begins `written`, a status as people write it: `superceded by ADR-0012` is superseded.
+    #[must_use]
+    pub fn state(&self, written: &str) -> Option<&State> {
+        let words = normal_name(written);
+        let begins = |word: &str| {
+            words.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')).then_some(word.len())
+        };
+        self.vocabulary
+            .states
+            .iter()
+            .filter_map(|state| {
+                let longest =
+                    state.words.iter().chain(state.misspellings.keys()).filter_map(|word| begins(&normal_name(word)));
+                longest.max().map(|length| (length, state))
+            })
+            .max_by_key(|(length, _)| *length)
+            .map(|(_, state)| state)
+    }
+
+    /// The right spelling, where `written` begins with a known wrong one.
+    #[must_use]
+    pub fn misspelt(&self, written: &str) -> Option<&str> {
+        let words = normal_name(written);
+        let first = words.split(' ').next().unwrap_or_default();
+        self.vocabulary.states.iter().find_map(|state| state.misspellings.get(first)).map(String::as_str)
+    }
+
+    /// How ripe a document is whose status is `written`.
+    #[must_use]
+    pub fn maturity(&self, written: Option<&str>) -> Maturity {
+        written.and_then(|status| self.state(status)).map_or(Maturity::Proposed, |state| state.maturity)
+    }
+
+    /// The words of `cue` in all languages, normalised.
+    #[must_use]
+    pub fn words(&self, cue: Cue) -> &[String] {
+        self.cues.get(cue.name()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `text` says what `cue` listens for: one of its phrases stands in it, as whole words.
+    #[must_use]
+    pub fn says(&self, cue: Cue, text: &str) -> bool {
+        let text = format!(" {} ", normal_name(text));
+        self.words(cue).iter().any(|word| text.contains(&format!(" {word} ")))
+    }
+
+    /// Whether `text` is one of `cue`'s phrases and nothing more.
+    #[must_use]
+    pub fn is(&self, cue: Cue, text: &str) -> bool {
+        let text = normal_name(text);
+        self.words(cue).contains(&text)
+    }
+
+    /// Whether `text` begins with one of `cue`'s phrases.
+    #[must_use]
+    pub fn begins(&self, cue: Cue, text: &str) -> bool {
+        let text = format!("{} ", normal_name(text));
+        self.words(cue).iter().any(|word| text.starts_with(&format!("{word} ")))
+    }
+}
+
+impl Cue {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Reason => "reason",
+            Self::None => "none",
+            Self::Stub => "stub",
+            Self::StatusQuo => "status_quo",
+            Self::Decided => "decided",
+            Self::OnlyOption => "only_option",
+            Self::Hybrid => "hybrid",
+            Self::Pro => "pro",
+            Self::Con => "con",
+            Self::Neutral => "neutral",
+            Self::OptionDetail => "option_detail",
+            Self::OptionWord => "option_word",
+            Self::Chosen => "chosen",
+        }
+    }
+}
+
+impl Kind {
+    /// The dialect called `id`.
+    #[must_use]
+    pub fn dialect(&self, id: &str) -> Option<&Arc<Dialect>> {
+        self.dialects.iter().find(|dialect| dialect.spec.id == id)
+    }
+
+    /// The dialect of new documents.
+    #[must_use]
+    pub fn default_dialect(&self) -> Option<&Arc<Dialect>> {
+        self.dialects.first()
+    }
+
+    /// What a family does in documents of this kind.
+    #[must_use]
+    pub fn roles(&self, family: &Family) -> Vec<Role> {
+        self.spec.roles.get(&family.id).unwrap_or(&family.roles).clone()
+    }
+}
+
+impl Dialect {
+    fn new(spec: schema::Dialect, path: &str) -> Result<Self, String> {
+        let mut names = HashMap::new();
+        for (index, section) in spec.sections.iter().enumerate() {
+            names.entry(normal_name(&section.title)).or_insert(index);
+        }
+        for (index, section) in spec.sections.iter().enumerate() {
+            for alias in &section.aliases {
+                names.entry(normal_name(alias)).or_insert(index);
+            }
+        }
+        Ok(Self { evidence: Lookup::new(&spec.detect, path)?, spec, names })
+    }
+
+    /// The section with that id.
+    #[must_use]
+    pub fn section(&self, id: &str) -> Option<&SectionSpec> {
+        self.spec.sections.iter().find(|section| section.id == id)
+    }
+
+    /// The index of the section that has `name`, normalised, for its title or one of its own aliases.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<usize> {
+        self.names.get(name).copied()
+    }
+
+    /// What a section does: its own roles, else its family's.
+    #[must_use]
+    pub fn roles(&self, grammars: &Grammars, kind: &Kind, section: &SectionSpec) -> Vec<Role> {
+        if !section.roles.is_empty() {
+            return section.roles.clone();
+        }
+        let family = section.family.as_deref().and_then(|family| grammars.family(family));
+        family.map_or_else(|| vec![Role::Other], |family| kind.roles(family))
+    }
+}
+
+impl Lookup {
+    fn new(detect: &schema::Detect, path: &str) -> Result<Self, String> {
+        let by = |map: &BTreeMap<String, f64>, name: fn(&str) -> String| {
+            map.iter().map(|(key, points)| (name(key), *points)).collect::<HashMap<_, _>>()
+        };
+        Ok(Self {
+            folders: by(&detect.folders, str::to_lowercase),
+            keys: by(&detect.keys, normal_key),
+            headings: by(&detect.headings, normal_name),
+            siblings: detect.siblings.clone(),
+            file_names: Patterns::new(&detect.file_names, path)?,
+            titles: Patterns::new(&detect.titles, path)?,
+            opening: Patterns::new(&detect.opening, path)?,
+        })
+    }
+
+    /// Points of a file name.
+    #[must_use]
+    pub fn file_name(&self, name: &str) -> f64 {
+        self.file_names.strongest(&name.to_lowercase())
+    }
+
+    /// Points of a title.
+    #[must_use]
+    pub fn title(&self, title: &str) -> f64 {
+        self.titles.strongest(title)
+    }
+
+    /// Points of the text before the first section.
+    #[must_use]
+    pub fn opening(&self, text: &str) -> f64 {
+        self.opening.strongest(text)
+    }
+}
+
+impl Patterns {
+    fn new(map: &BTreeMap<String, f64>, path: &str) -> Result<Self, String> {
+        let set = RegexSetBuilder::new(map.keys()).build();
+        let set = set.map_err(|why| format!("{path}: a pattern of [detect] is not a regular expression: {why}"))?;
+        Ok(Self { set, points: map.values().copied().collect() })
+    }
+
+    /// The strongest for and the strongest against, together.
+    fn strongest(&self, text: &str) -> f64 {
+        let hits = || self.set.matches(text).into_iter().filter_map(|index| self.points.get(index).copied());
+        hits().fold(0.0, f64::max) + hits().fold(0.0, f64::min)
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(path: &str, text: &str) -> Result<T, String> {
+    toml::from_str(text).map_err(|why| format!("{path}: {why}"))
+}
+
+fn family_names(families: &Families) -> HashMap<String, usize> {
+    let mut names = HashMap::new();
+    for (index, family) in families.families.iter().enumerate() {
+        for alias in &family.aliases {
+            names.entry(normal_name(alias)).or_insert(index);
+        }
+    }
+    names
+}
+
+fn key_names(vocabulary: &Vocabulary) -> HashMap<String, String> {
+    let mut names = HashMap::new();
+    for (key, spellings) in &vocabulary.keys {
+        names.insert(normal_key(key), key.clone());
+        for spelling in spellings {
+            names.entry(normal_key(spelling)).or_insert_with(|| key.clone());
+        }
+    }
+    names
+}
+
+fn cue_words(cues: Cues) -> BTreeMap<&'static str, Vec<String>> {
+    let all = [
+        (Cue::Reason, cues.reason),
+        (Cue::None, cues.none),
+        (Cue::Stub, cues.stub),
+        (Cue::StatusQuo, cues.status_quo),
+        (Cue::Decided, cues.decided),
+        (Cue::OnlyOption, cues.only_option),
+        (Cue::Hybrid, cues.hybrid),
+        (Cue::Pro, cues.pro),
+        (Cue::Con, cues.con),
+        (Cue::Neutral, cues.neutral),
+        (Cue::OptionDetail, cues.option_detail),
+        (Cue::OptionWord, cues.option_word),
+        (Cue::Chosen, cues.chosen),
+    ];
+    let words = |by_language: BTreeMap<String, Vec<String>>| {
+        let mut words: Vec<String> = by_language.into_values().flatten().map(|word| normal_name(&word)).collect();
+        words.sort();
+        words.dedup();
+        words.retain(|word| !word.is_empty());
+        words
+    };
+    all.into_iter().map(|(cue, by_language)| (cue.name(), words(by_language))).collect()
+}

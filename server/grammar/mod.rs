@@ -1,0 +1,23 @@
+//! Document kinds as data: what they are, how they are recognised, and what each section of a document is.
+//!
+//! The data lies in `grammars/` and is part of the binary. This layer reads it, decides a document's kind and dialect,
+//! and finds which heading is which section.
+
+mod detect;
+mod embedded;
+mod load;
+mod names;
+mod placeholders;
+mod schema;
+mod slots;
+
+pub use detect::{Evidence, Verdict, detect, dialect_of};
+pub use embedded::{files, samples};
+pub use load::{Cue, Dialect, Grammars, Kind, Lookup};
+pub use names::{normal_key, normal_name, without_numbering};
+pub use placeholders::Placeholders;
+pub use schema::{
+    Carrier, Cues, Detect, Dialect as DialectSpec, Families, Family, FieldSpec, Form, ItemSpec, Kind as KindSpec,
+    Maturity, Role, SectionSpec, State, Vocabulary,
+};
+pub use slots::{Head, Slot, SlotState, slots};

@@ -1,0 +1,100 @@
+//! Names as they are compared: headings, labels, keys and options, without what people add to them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+#[expect(clippy::expect_used, reason = "the pattern is a constant, tried by every test of this module")]
+static NUMBERING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:\d+(?:\.\d+)*[.):]?|[ivxIVX]+[.)]|[A-Za-z][.)])\s+").expect("a valid pattern")
+});
+
+/// A heading or a label as it is compared: lower case, words joined by one blank, without numbering, punctuation,
+/// emoji, and asides in brackets at its end. `&` is read as `and`.
+#[must_use]
+pub fn normal_name(written: &str) -> String {
+    let name = without_asides(without_numbering(written.trim()));
+    let mut out = String::with_capacity(name.len());
+    let mut gap = false;
+    for character in name.chars().flat_map(char::to_lowercase) {
+        match character {
+            '\'' | '’' | '`' | '*' => {}
+            '&' => {
+                push_gap(&mut out);
+                out.push_str("and");
+                gap = true;
+            }
+            _ if character.is_alphanumeric() => {
+                if gap {
+                    push_gap(&mut out);
+                }
+                gap = false;
+                out.push(character);
+            }
+            _ => gap = true,
+        }
+    }
+    out
+}
+
+/// A metadata key as it is compared: as a name, words joined with `-`.
+#[must_use]
+pub fn normal_key(written: &str) -> String {
+    normal_name(written).replace(' ', "-")
+}
+
+/// `1. Context` is `Context`, `II) Goals` is `Goals`; a name that is nothing but a number stays.
+#[must_use]
+pub fn without_numbering(written: &str) -> &str {
+    match NUMBERING.find(written) {
+        Some(found) => written.get(found.end()..).filter(|rest| !rest.trim().is_empty()).unwrap_or(written),
+        None => written,
+    }
+}
+
+/// Without `(optional)`, `[draft]` and their like at the end.
+fn without_asides(name: &str) -> &str {
+    let mut name = name.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '?' | '*' | '_'));
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        if let Some(inner) = name.strip_suffix(close)
+            && let Some(at) = inner.rfind(open)
+            && let Some(rest) = name.get(..at).map(str::trim_end)
+            && rest.chars().any(char::is_alphanumeric)
+        {
+            name = rest;
+        }
+    }
+    name
+}
+
+fn push_gap(out: &mut String) {
+    if !out.is_empty() && !out.ends_with(' ') {
+        out.push(' ');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_add_to_a_name_goes() {
+        for (written, normal) in [
+            ("1. Context:", "context"),
+            ("II) Risks & Mitigation", "risks and mitigation"),
+            ("**Options** (minimum 3)", "options"),
+            ("🎯 Goals", "goals"),
+            ("Why now?", "why now"),
+            ("How we'll measure", "how well measure"),
+            ("Non-Goals [draft]", "non goals"),
+            ("(optional)", "optional"),
+            ("2.1 Upgrade / Downgrade Strategy", "upgrade downgrade strategy"),
+            ("I think so", "i think so"),
+            ("42", "42"),
+        ] {
+            assert_eq!(normal_name(written), normal, "{written:?}");
+        }
+        assert_eq!(normal_key("RFC PR"), "rfc-pr");
+        assert_eq!(normal_key("superseded_by"), "superseded-by");
+    }
+}

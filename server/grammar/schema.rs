@@ -1,0 +1,399 @@
+//! What a file in `grammars/` may say. The types are the format: reading, the JSON Schema, and the messages
+//! about mistakes all come from them.
+//!
+//! A **kind** file (`grammars/adr.toml`) says what a sort of document is for, how to recognise it, and which
+//! section families it uses. A **dialect** file (`grammars/adr/madr.toml`) says what one template of that kind
+//! demands: its metadata and its sections, each with the guidance a hover shows and the skeleton a completion
+//! inserts. Neither says *how* anything is checked: rules read them.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A sort of document: `grammars/<id>.toml`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// The name in configuration and output: `adr`.
+    pub id: String,
+    /// The name for people: `Architecture decision record`.
+    pub title: String,
+    /// One sentence: what the document is for.
+    pub summary: String,
+    /// Markdown, shown where somebody asks about the kind itself.
+    pub guidance: String,
+    /// The dialect that new documents follow, and that `dialect = "…"` in the configuration falls back to.
+    pub default_dialect: String,
+    /// What speaks for a document being of this kind.
+    pub detect: Detect,
+    /// The section families (of `grammars/families.toml`) that a document of this kind has, whatever its dialect.
+    #[serde(default)]
+    pub families: Vec<String>,
+    /// What the kind calls a family's work where it differs: role overrides by family id.
+    #[serde(default)]
+    pub roles: BTreeMap<String, Vec<Role>>,
+    /// How many options a document of this kind weighs at least; `None` where it weighs none.
+    #[serde(default)]
+    pub min_options: Option<usize>,
+    /// Whether the proposal itself counts as one of the options.
+    #[serde(default)]
+    pub proposal_is_option: bool,
+}
+
+/// What speaks for a kind. Weights are points; `grammars/families.toml` says how many make a kind certain.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Detect {
+    /// Names of folders, lower case, and the points for lying in one.
+    #[serde(default)]
+    pub folders: BTreeMap<String, f64>,
+    /// Regular expressions over the file name (lower case, with extension), and their points.
+    #[serde(default)]
+    pub file_names: BTreeMap<String, f64>,
+    /// Regular expressions over the title (as written), and their points.
+    #[serde(default)]
+    pub titles: BTreeMap<String, f64>,
+    /// Metadata keys (normalised: lower case, words joined with `-`), and their points.
+    #[serde(default)]
+    pub keys: BTreeMap<String, f64>,
+    /// Headings (normalised), and their points; negative ones speak against.
+    #[serde(default)]
+    pub headings: BTreeMap<String, f64>,
+    /// Sibling files whose presence speaks for the kind, and their points.
+    #[serde(default)]
+    pub siblings: BTreeMap<String, f64>,
+    /// Regular expressions over the text before the first section, and their points.
+    #[serde(default)]
+    pub opening: BTreeMap<String, f64>,
+}
+
+/// What one template of a kind demands: `grammars/<kind>/<id>.toml`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Dialect {
+    /// The name in configuration and output: `madr`.
+    pub id: String,
+    /// The kind it is a template of.
+    pub kind: String,
+    /// The name for people.
+    pub title: String,
+    /// One sentence: where it comes from and what it is good for.
+    pub summary: String,
+    /// What speaks for this dialect once the kind is known.
+    #[serde(default)]
+    pub detect: Detect,
+    /// The first line of a new document, with snippet placeholders: `# ${1:Short title}`.
+    pub title_line: String,
+    /// Where metadata stands in a new document.
+    #[serde(default)]
+    pub carrier: Carrier,
+    /// The metadata, in the order of the template.
+    #[serde(default, rename = "field")]
+    pub fields: Vec<FieldSpec>,
+    /// The sections, in the order of the template.
+    #[serde(rename = "section")]
+    pub sections: Vec<SectionSpec>,
+    /// Text of the published template that is there to be replaced, exactly as published. Compared without regard
+    /// to white space at the ends.
+    #[serde(default)]
+    pub placeholders: Vec<String>,
+    /// Whether this dialect asks for the full decision matrix: criteria, scores and a way back. What only the
+    /// matrix asks for is one severity lower elsewhere.
+    #[serde(default)]
+    pub decision_matrix: bool,
+}
+
+/// Where a new document carries its metadata.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Carrier {
+    /// Nowhere.
+    #[default]
+    None,
+    /// YAML between `---` lines.
+    FrontMatter,
+    /// `- Key: value` under the title.
+    Bullets,
+    /// `Key: value` lines under the title.
+    Lines,
+    /// A file beside the document, such as `kep.yaml`.
+    Sibling,
+}
+
+/// What a section does in a document, whatever it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// The problem and its surroundings.
+    Context,
+    /// Forces, requirements, goals.
+    Drivers,
+    /// What was weighed against each other.
+    Options,
+    /// What the options were weighed by.
+    Criteria,
+    /// What is decided or proposed.
+    Decision,
+    /// What follows from it.
+    Consequences,
+    /// What may go wrong.
+    Risks,
+    /// How success is measured.
+    SuccessMetrics,
+    /// How far the document has come.
+    Status,
+    /// When it was written.
+    Date,
+    /// What happens when.
+    Timeline,
+    /// What is not decided yet.
+    OpenQuestions,
+    /// Other documents.
+    References,
+    /// Anything else.
+    Other,
+}
+
+/// One metadata field.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FieldSpec {
+    /// The key as the template writes it.
+    pub key: String,
+    /// Other spellings.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Whether a document without it is incomplete.
+    #[serde(default)]
+    pub required: bool,
+    /// What a value looks like.
+    #[serde(default)]
+    pub form: Form,
+    /// The values to choose from, as the template writes them.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// Markdown: what belongs here.
+    pub guidance: String,
+    /// What a new document has there: snippet text.
+    #[serde(default)]
+    pub skeleton: String,
+}
+
+/// One section of a dialect.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SectionSpec {
+    /// The name in output: `context`. Unique in its dialect.
+    pub id: String,
+    /// The heading, exactly as the template writes it.
+    pub title: String,
+    /// Other headings that are this section. The family's aliases count as well.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The section family whose work it does, for aliases and roles.
+    #[serde(default)]
+    pub family: Option<String>,
+    /// What it does, where that is not what its family does.
+    #[serde(default)]
+    pub roles: Vec<Role>,
+    /// Whether a document without it is incomplete.
+    #[serde(default)]
+    pub required: bool,
+    /// Whether "None" is an answer.
+    #[serde(default)]
+    pub allows_none: bool,
+    /// The level of its heading.
+    #[serde(default = "two")]
+    pub level: u8,
+    /// The section it stands in, where it is a part of another.
+    #[serde(default)]
+    pub parent: Option<String>,
+    /// Markdown, one to four sentences: what belongs here and why readers look for it.
+    pub guidance: String,
+    /// The questions that a good section answers.
+    #[serde(default)]
+    pub questions: Vec<String>,
+    /// Markdown: a short section of a made-up document that answers them well.
+    #[serde(default)]
+    pub example: String,
+    /// What completion inserts under the heading: snippet text with `${1:…}` placeholders.
+    pub skeleton: String,
+    /// What the section lists by name: criteria, or labelled bullets.
+    #[serde(default, rename = "item")]
+    pub items: Vec<ItemSpec>,
+}
+
+/// One labelled part of a section: a criterion, a bullet such as `Teams affected:`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ItemSpec {
+    /// The name in output: `cost`.
+    pub id: String,
+    /// The label, exactly as the template writes it.
+    pub title: String,
+    /// Other labels.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Whether a section without it is incomplete.
+    #[serde(default)]
+    pub required: bool,
+    /// What a value looks like.
+    #[serde(default)]
+    pub form: Form,
+    /// The values to choose from.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// Markdown: what belongs here.
+    pub guidance: String,
+    /// What completion inserts after the label.
+    #[serde(default)]
+    pub skeleton: String,
+}
+
+/// What a value looks like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// Any text.
+    #[default]
+    Text,
+    /// A number with what it counts, or a comparison.
+    Quantified,
+    /// A whole number from 1 to 10.
+    Score,
+    /// A span of time.
+    Duration,
+    /// One or more risks by name.
+    Risks,
+    /// An answer with a reason: can it be undone, and how.
+    Answer,
+    /// A day, or an event that brings one.
+    DateOrTrigger,
+    /// A day: `2026-03-01`.
+    Date,
+    /// One word of the status vocabulary.
+    Status,
+    /// One of `values`.
+    Choice,
+    /// People.
+    People,
+    /// Yes or no, with details.
+    YesNo,
+    /// From a value to a value: `5k → 50k`.
+    Change,
+    /// High, Medium or Low.
+    Rating,
+}
+
+/// `grammars/families.toml`: what sections are called, everywhere.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Families {
+    /// Points above which a document is of a kind.
+    pub threshold: f64,
+    /// Points by which the best kind must lead the second.
+    pub margin: f64,
+    /// The families.
+    #[serde(rename = "family")]
+    pub families: Vec<Family>,
+}
+
+/// The headings that do one work.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    /// Its name: `options`.
+    pub id: String,
+    /// What it does.
+    pub roles: Vec<Role>,
+    /// Its headings as people write them.
+    pub aliases: Vec<String>,
+    /// Whether "None" is an answer.
+    #[serde(default)]
+    pub allows_none: bool,
+    /// Markdown: what belongs here, for documents of no known dialect.
+    pub guidance: String,
+}
+
+/// `grammars/vocabulary.toml`: states, keys and the words that mean them.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Vocabulary {
+    /// The states a document goes through.
+    #[serde(rename = "state")]
+    pub states: Vec<State>,
+    /// Metadata keys and their other spellings, normalised: lower case, words joined with `-`.
+    pub keys: BTreeMap<String, Vec<String>>,
+    /// Words for High, Medium, Low and their like, worst first.
+    pub ratings: BTreeMap<String, Vec<String>>,
+}
+
+/// One normalised state and the words of all vocabularies that mean it.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct State {
+    /// `accepted`.
+    pub id: String,
+    /// One sentence: what it means for a reader.
+    pub meaning: String,
+    /// Words that mean it, lower case.
+    pub words: Vec<String>,
+    /// Wrong spellings seen in the wild, lower case; each is told, with the right word.
+    #[serde(default)]
+    pub misspellings: BTreeMap<String, String>,
+    /// States that may follow.
+    #[serde(default)]
+    pub next: Vec<String>,
+    /// How ripe a document in it is, for severities.
+    pub maturity: Maturity,
+}
+
+/// How ripe a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Maturity {
+    /// Being written: what is missing is told one severity lower.
+    Draft,
+    /// Up for discussion.
+    Proposed,
+    /// In force: what is missing is told one severity higher.
+    Settled,
+    /// Over: rejected, withdrawn, superseded.
+    Closed,
+}
+
+/// `grammars/cues.toml`: words and phrases that rules listen for, by purpose and language.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cues {
+    /// A reason is given: because, since, in order to …
+    pub reason: BTreeMap<String, Vec<String>>,
+    /// Nothing applies: none, n/a …
+    pub none: BTreeMap<String, Vec<String>>,
+    /// Not written yet: tbd, todo, coming soon …
+    pub stub: BTreeMap<String, Vec<String>>,
+    /// Leaving things as they are: do nothing, status quo …
+    pub status_quo: BTreeMap<String, Vec<String>>,
+    /// A decision is stated: we will, chosen option, we decided …
+    pub decided: BTreeMap<String, Vec<String>>,
+    /// Only one way is open: only viable option because …
+    pub only_option: BTreeMap<String, Vec<String>>,
+    /// Several options are taken together: hybrid, both, combination …
+    pub hybrid: BTreeMap<String, Vec<String>>,
+    /// A pro of an option: good, because; pros; advantages …
+    pub pro: BTreeMap<String, Vec<String>>,
+    /// A con of an option: bad, because; cons; drawbacks …
+    pub con: BTreeMap<String, Vec<String>>,
+    /// An argument that is neither: neutral …
+    pub neutral: BTreeMap<String, Vec<String>>,
+    /// Labels that describe an option and are no option: description, example, rationale, details …
+    pub option_detail: BTreeMap<String, Vec<String>>,
+    /// Lead-ins of an option's heading: option, alternative, solution, approach …
+    pub option_word: BTreeMap<String, Vec<String>>,
+    /// Marks of the chosen option: chosen, selected, recommended, preferred …
+    pub chosen: BTreeMap<String, Vec<String>>,
+}
+
+const fn two() -> u8 {
+    2
+}

@@ -1,0 +1,393 @@
+//! Which heading is which section: as people write them, not as the template does.
+
+use super::Placeholders;
+use super::load::{Cue, Dialect, Grammars, Kind};
+use super::names::normal_name;
+use super::schema::{Role, SectionSpec};
+use crate::syntax::{BlockId, BlockKind, Inline, Outline, Parse, SectionId, SpanKind};
+use crate::text::TextRange;
+use serde::Serialize;
+
+/// A section of a document and what it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    /// The id of its spec, else of its family, else its heading in one word.
+    pub id: String,
+    /// Its place in the dialect's sections.
+    pub spec: Option<usize>,
+    /// Its family.
+    pub family: Option<String>,
+    /// What it does.
+    pub roles: Vec<Role>,
+    /// What heads it.
+    pub head: Head,
+    /// The heading or label as a reader sees it; `None` for what has none.
+    pub title: Option<String>,
+    /// Where its heading or label stands.
+    pub head_range: TextRange,
+    /// What stands below, subsections included.
+    pub body: TextRange,
+    /// What there is in it.
+    pub state: SlotState,
+    /// Whether `None` is an answer here.
+    pub allows_none: bool,
+}
+
+/// What heads a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Head {
+    /// A heading.
+    Section(SectionId),
+    /// A bold lead-in, `**Context**`, or a labelled item, `1. Context:`.
+    Label(BlockId),
+    /// A metadata field that does a section's work.
+    Field,
+    /// Nothing: the paragraph under the title.
+    Opening,
+}
+
+/// What there is in a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SlotState {
+    /// Something.
+    Filled,
+    /// Nothing, comments apart.
+    Empty,
+    /// A word that stands for text to come.
+    Stub,
+    /// Template text.
+    Placeholder,
+    /// "None", "not applicable".
+    NoneStated,
+}
+
+/// The sections of a document of `kind`, in document order. `dialect` is the one it follows.
+#[must_use]
+pub fn slots(
+    grammars: &Grammars,
+    kind: &Kind,
+    dialect: Option<&Dialect>,
+    placeholders: &Placeholders,
+    parse: &Parse,
+    outline: &Outline,
+) -> Vec<Slot> {
+    let matcher = Matcher { grammars, kind, dialect, placeholders, parse, outline };
+    let title = matcher.title();
+    let mut slots: Vec<Slot> =
+        outline.iter().filter(|(id, _)| Some(*id) != title).filter_map(|(id, _)| matcher.section(id)).collect();
+    matcher.give_way(&mut slots);
+    matcher.labels(&mut slots);
+    slots.extend(matcher.opening(&slots));
+    slots.sort_by_key(|slot| slot.head_range.start);
+    slots
+}
+
+/// What a name is matched to.
+struct Match {
+    spec: Option<usize>,
+    family: Option<String>,
+    roles: Vec<Role>,
+    allows_none: bool,
+}
+
+struct Matcher<'g> {
+    grammars: &'g Grammars,
+    kind: &'g Kind,
+    dialect: Option<&'g Dialect>,
+    placeholders: &'g Placeholders,
+    parse: &'g Parse,
+    outline: &'g Outline,
+}
+
+impl Matcher<'_> {
+    /// The section that is the document's title: the first, at level 1, unless it is a section's name.
+    fn title(&self) -> Option<SectionId> {
+        let (id, first) = self.outline.iter().next().filter(|(_, first)| first.level == 1)?;
+        let others = self.outline.iter().skip(1).filter(|(_, section)| section.level == 1).count();
+        (others == 0 || self.find(&first.title).is_none()).then_some(id)
+    }
+
+    fn section(&self, id: SectionId) -> Option<Slot> {
+        let section = self.outline.get(id)?;
+        let found = self.find(&section.title).or_else(|| self.find_joined(&section.title));
+        let body = TextRange::new(section.heading_range.end, section.range.end);
+        let matched = found.unwrap_or(Match { spec: None, family: None, roles: vec![Role::Other], allows_none: false });
+        let id_text = self.id_of(&matched, &section.title);
+        let state = self.state(body, &matched.roles);
+        Some(Slot {
+            id: id_text,
+            spec: matched.spec,
+            family: matched.family,
+            roles: matched.roles,
+            head: Head::Section(id),
+            title: Some(section.title.clone()),
+            head_range: section.heading_range,
+            body,
+            state,
+            allows_none: matched.allows_none,
+        })
+    }
+
+    fn id_of(&self, matched: &Match, title: &str) -> String {
+        let spec = matched.spec.and_then(|index| self.dialect?.spec.sections.get(index));
+        match (spec, &matched.family) {
+            (Some(spec), _) => spec.id.clone(),
+            (None, Some(family)) => family.clone(),
+            (None, None) => normal_name(title).replace(' ', "-"),
+        }
+    }
+
+    /// The section a heading or a label names.
+    fn find(&self, title: &str) -> Option<Match> {
+        let name = normal_name(title);
+        if let Some(dialect) = self.dialect {
+            if let Some(index) = dialect.named(&name) {
+                let section = dialect.spec.sections.get(index)?;
+                return Some(self.matched(dialect, index, section));
+            }
+            let family = self.grammars.family_of(&name)?;
+            let of_family = |section: &SectionSpec| section.family.as_deref() == Some(family.id.as_str());
+            let index = dialect.spec.sections.iter().position(of_family);
+            if let Some((index, section)) = index.and_then(|index| Some((index, dialect.spec.sections.get(index)?))) {
+                return Some(self.matched(dialect, index, section));
+            }
+        }
+        let family = self.grammars.family_of(&name)?;
+        Some(Match {
+            spec: None,
+            family: Some(family.id.clone()),
+            roles: self.kind.roles(family),
+            allows_none: family.allows_none,
+        })
+    }
+
+    fn matched(&self, dialect: &Dialect, index: usize, section: &SectionSpec) -> Match {
+        let family = section.family.as_deref().and_then(|family| self.grammars.family(family));
+        Match {
+            spec: Some(index),
+            family: section.family.clone(),
+            roles: dialect.roles(self.grammars, self.kind, section),
+            allows_none: section.allows_none || family.is_some_and(|family| family.allows_none),
+        }
+    }
+
+    /// `Rationale and alternatives`, `Risks / Drawbacks`: every part names a section.
+    fn find_joined(&self, title: &str) -> Option<Match> {
+        let name = title.replace(['/', ',', '&', '+'], " and ").to_lowercase();
+        let parts: Vec<&str> = name.split(" and ").map(str::trim).filter(|part| !part.is_empty()).collect();
+        if parts.len() < 2 {
+            return None;
+        }
+        let mut matches = parts.iter().map(|part| self.find(part)).collect::<Option<Vec<_>>>()?;
+        let mut roles: Vec<Role> = matches.iter().flat_map(|found| found.roles.iter().copied()).collect();
+        roles.dedup();
+        let first = matches.swap_remove(0);
+        Some(Match { roles, ..first })
+    }
+
+    /// Of two headings that name one section of the dialect, the one that stands higher has it; a subsection of the
+    /// section itself never has. What gives way keeps its roles.
+    fn give_way(&self, slots: &mut [Slot]) {
+        let level = |slot: &Slot| match slot.head {
+            Head::Section(id) => self.outline.get(id).map_or(9, |section| section.level),
+            _ => 9,
+        };
+        let wanted = |slot: &Slot| {
+            let spec = slot.spec.and_then(|index| self.dialect?.spec.sections.get(index));
+            spec.map_or(2, |spec| spec.level)
+        };
+        let best: Vec<_> = slots
+            .iter()
+            .map(|slot| {
+                let rivals = slots.iter().filter(|other| other.spec.is_some() && other.spec == slot.spec);
+                rivals.map(level).min().unwrap_or(9)
+            })
+            .collect();
+        for (slot, best) in slots.iter_mut().zip(best) {
+            let deep = level(slot) > best || level(slot) > wanted(slot) + 2;
+            if slot.spec.is_some() && deep {
+                slot.spec = None;
+            }
+        }
+    }
+
+    /// Sections headed by a bold lead-in or a labelled item, where no heading is that section.
+    fn labels(&self, slots: &mut Vec<Slot>) {
+        let mut found: Vec<Slot> = Vec::new();
+        for (id, block) in self.parse.tree().roots() {
+            match block.kind {
+                BlockKind::Paragraph => found.extend(self.label(id, block.range)),
+                BlockKind::List { ordered: true } => {
+                    for (item, _) in self.parse.tree().children(id) {
+                        let first = self.parse.tree().children(item).next();
+                        found.extend(first.and_then(|(_, text)| self.label(item, text.range)));
+                    }
+                }
+                _ => {}
+            }
+        }
+        found.retain(|label| {
+            !slots.iter().any(|slot| {
+                slot.id == label.id
+                    || (slot.roles.first() != Some(&Role::Other) && slot.body.contains_range(label.head_range))
+            })
+        });
+        self.end_labels(&mut found);
+        slots.extend(found);
+    }
+
+    fn label(&self, id: BlockId, range: TextRange) -> Option<Slot> {
+        let text = self.parse.text();
+        let inline = Inline::read(self.parse, range);
+        let first = inline.first(text)?;
+        let (label, end) = if first.kind == SpanKind::Strong {
+            (first.inner, first.range.end)
+        } else if self.parse.tree().get(id).is_some_and(|block| matches!(block.kind, BlockKind::Item { .. })) {
+            let written = range.of(text);
+            let colon = written.find(':').filter(|at| *at <= 40)?;
+            (TextRange::new(range.start, range.start + colon), range.start + colon + 1)
+        } else {
+            return None;
+        };
+        let title = label.of(text);
+        let behind = TextRange::new(end, range.end).of(text);
+        let stands_alone =
+            behind.trim().is_empty() || behind.trim_start().starts_with([':', '\n']) || title.ends_with(':');
+        let matched = self.find(title).filter(|_| stands_alone || behind.starts_with(char::is_whitespace))?;
+        let body = TextRange::new(end, range.end);
+        Some(Slot {
+            id: self.id_of(&matched, title),
+            spec: matched.spec,
+            family: matched.family,
+            roles: matched.roles,
+            head: Head::Label(id),
+            title: Some(title.trim_end_matches(':').to_owned()),
+            head_range: TextRange::new(label.start.min(first.range.start), end),
+            body,
+            state: SlotState::Filled,
+            allows_none: matched.allows_none,
+        })
+    }
+
+    /// A label's section goes on to the next label or heading.
+    fn end_labels(&self, labels: &mut [Slot]) {
+        let length = self.parse.text().len();
+        let headings: Vec<usize> = self.outline.iter().map(|(_, section)| section.heading_range.start).collect();
+        let starts: Vec<usize> = labels.iter().map(|label| label.head_range.start).collect();
+        for label in labels.iter_mut() {
+            let at = label.head_range.end;
+            let next = headings.iter().chain(&starts).copied().filter(|start| *start >= at).min();
+            label.body = TextRange::new(at, next.unwrap_or(length).max(at));
+            label.state = self.state(label.body, &label.roles);
+        }
+    }
+
+    /// The paragraph under the title does the work of a context section where there is none.
+    fn opening(&self, slots: &[Slot]) -> Option<Slot> {
+        let has_context = slots.iter().any(|slot| slot.roles.contains(&Role::Context));
+        let range = match self.title() {
+            Some(title) => self.outline.get(title)?.own,
+            None => self.outline.opening(),
+        };
+        let prose = self.parse.tree().roots().find(|(_, block)| {
+            block.kind == BlockKind::Paragraph
+                && range.contains_range(block.range)
+                && block.range.of(self.parse.text()).split_whitespace().count() >= 12
+        })?;
+        (!has_context).then(|| Slot {
+            id: "opening".to_owned(),
+            spec: None,
+            family: None,
+            roles: vec![Role::Context],
+            head: Head::Opening,
+            title: None,
+            head_range: TextRange::empty(prose.1.range.start),
+            body: TextRange::new(prose.1.range.start, range.end),
+            state: SlotState::Filled,
+            allows_none: false,
+        })
+    }
+
+    fn state(&self, body: TextRange, roles: &[Role]) -> SlotState {
+        let has_children = self.outline.iter().any(|(_, section)| body.contains_range(section.heading_range));
+        let mut words = String::new();
+        let (mut solid, mut template) = (false, true);
+        for (_, block) in self.parse.tree().roots().filter(|(_, block)| body.contains_range(block.range)) {
+            match block.kind {
+                BlockKind::Heading { .. } | BlockKind::Rule => {}
+                BlockKind::Html => solid |= !block.range.of(self.parse.text()).trim_start().starts_with("<!--"),
+                BlockKind::Code { .. } | BlockKind::Table => solid = true,
+                _ => {
+                    let inline = Inline::read(self.parse, block.range);
+                    let shown = inline.plain.trim().to_owned();
+                    solid |= inline
+                        .spans
+                        .iter()
+                        .any(|s| matches!(s.kind, SpanKind::Image { .. } | SpanKind::Link { .. } | SpanKind::Code));
+                    template &= shown.is_empty() || self.is_template(block.range);
+                    words.push_str(&shown);
+                    words.push(' ');
+                }
+            }
+        }
+        if self.label_text(body).is_some_and(|text| !text.is_empty()) && words.trim().is_empty() {
+            words = self.label_text(body).unwrap_or_default();
+            template = self.placeholders.is(&words);
+        }
+        let shown = words.trim();
+        let count = shown.split_whitespace().count();
+        let says_little = !roles.iter().any(|role| matches!(role, Role::Status | Role::Date));
+        match () {
+            () if solid => SlotState::Filled,
+            () if shown.is_empty() => {
+                if has_children {
+                    SlotState::Filled
+                } else {
+                    SlotState::Empty
+                }
+            }
+            () if template => SlotState::Placeholder,
+            () if has_children => SlotState::Filled,
+            () if self.says_none(shown) => SlotState::NoneStated,
+            () if says_little && (self.grammars.is(Cue::Stub, shown) || !shown.chars().any(char::is_alphanumeric)) => {
+                SlotState::Stub
+            }
+            () if says_little && count <= 2 && !shown.chars().any(|c| c.is_ascii_digit()) => SlotState::Stub,
+            () => SlotState::Filled,
+        }
+    }
+
+    /// The rest of a label's own line, which is no block of its own.
+    fn label_text(&self, body: TextRange) -> Option<String> {
+        let id = self.parse.tree().at(body.start)?;
+        let block = self.parse.tree().get(id).filter(|block| block.range.start < body.start)?;
+        let end = block.range.end.min(body.end).max(body.start);
+        let rest = TextRange::new(body.start, end).of(self.parse.text());
+        Some(rest.trim_start_matches(':').trim().to_owned())
+    }
+
+    /// Whether everything in `range` is template text.
+    fn is_template(&self, range: TextRange) -> bool {
+        let text = self.parse.text();
+        let mut left = 0;
+        let mut at = range.start;
+        for found in self.placeholders.find(text, range) {
+            left += letters(TextRange::new(at, found.start).of(text));
+            at = found.end;
+        }
+        let lines = range.of(text).lines().map(|line| line.trim_start_matches(['-', '*', '+', ' ', '>']).trim());
+        at > range.start && left + letters(TextRange::new(at, range.end).of(text)) <= 3
+            || lines.filter(|line| !line.is_empty()).all(|line| self.placeholders.is(line))
+    }
+
+    fn says_none(&self, shown: &str) -> bool {
+        self.grammars.is(Cue::None, shown)
+            || (self.grammars.begins(Cue::None, shown) && shown.split_whitespace().count() <= 12)
+                && shown.contains([':', '.', ',', ';', '-', '–', '—'])
+    }
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|character| character.is_alphanumeric()).count()
+}

@@ -1,0 +1,279 @@
+//! Title, number, status, date, and every other field, from whatever carries them.
+
+use crate::grammar::{Dialect, Grammars, Head, Role, Slot, SlotState, State, normal_key, normal_name};
+use crate::syntax::{BlockKind, Field, FieldCarrier, FrontMatter, Inline, Outline, Parse};
+use crate::text::TextRange;
+
+/// What a document says of itself.
+#[derive(Clone, Debug, Default)]
+pub struct Metadata {
+    /// Every field in document order, those of sibling files last.
+    pub fields: Vec<MetadataField>,
+    /// The title.
+    pub title: Option<Title>,
+    /// The number, from title, field or file name.
+    pub number: Option<Number>,
+    /// The status.
+    pub status: Option<Status>,
+    /// The day it was written, where one can be read.
+    pub date: Option<jiff::civil::Date>,
+}
+
+/// A field and the key it is a spelling of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MetadataField {
+    /// The key of the vocabulary: `decision-makers` for `Deciders`.
+    pub key: String,
+    /// As written.
+    pub field: Field,
+}
+
+/// A title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Title {
+    /// As a reader sees it.
+    pub text: String,
+    /// Where it stands.
+    pub range: TextRange,
+    /// Whether it is the document's first heading.
+    pub is_heading: bool,
+}
+
+/// A document's number as written, leading zeros included.
+pub type Number = String;
+
+/// A status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// As written.
+    pub raw: String,
+    /// The normalised state, where the word is known.
+    pub normal: Option<String>,
+    /// Where it stands.
+    pub range: TextRange,
+    /// What carries it.
+    pub carrier: FieldCarrier,
+}
+
+impl Metadata {
+    /// The field under `key`, a key of the vocabulary.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key == key).map(|field| &field.field)
+    }
+
+    /// Fields that do a section's work: a status, a date, and whatever the dialect has a section for.
+    pub(super) fn sections(&self, dialect: Option<&Dialect>, known: &[Slot]) -> Vec<Slot> {
+        let mut slots = Vec::new();
+        for MetadataField { key, field } in &self.fields {
+            let role = match key.as_str() {
+                "status" => Role::Status,
+                "date" => Role::Date,
+                _ => continue,
+            };
+            let taken = known.iter().chain(&slots).any(|slot: &Slot| slot.roles.contains(&role));
+            if taken || field.value.is_empty() {
+                continue;
+            }
+            slots.push(Slot {
+                id: key.clone(),
+                spec: dialect.and_then(|dialect| dialect.spec.sections.iter().position(|section| section.id == *key)),
+                family: Some(key.clone()),
+                roles: vec![role],
+                head: Head::Field,
+                title: None,
+                head_range: field.key_range,
+                body: field.value_range,
+                state: SlotState::Filled,
+                allows_none: false,
+            });
+        }
+        slots
+    }
+}
+
+/// Reads everything a document says of itself.
+pub(super) fn read(
+    grammars: &Grammars,
+    parse: &Parse,
+    fields: Vec<Field>,
+    title: Option<Title>,
+    sections: &[Slot],
+) -> Metadata {
+    let fields: Vec<MetadataField> =
+        fields.into_iter().map(|field| MetadataField { key: grammars.key(&field.key), field }).collect();
+    let status = status(grammars, parse, &fields, sections, title.as_ref());
+    let dated = fields.iter().filter(|field| field.key == "date").find_map(|field| date(&field.field.value));
+    let in_section = || {
+        let slot = sections.iter().find(|slot| slot.roles.contains(&Role::Date))?;
+        date(slot.body.of(parse.text()).trim().lines().next()?)
+    };
+    let date = dated.or_else(in_section);
+    let number = number(&fields, title.as_ref());
+    Metadata { fields, title, number, status, date }
+}
+
+/// The title: the first heading where it is of level 1, else a `title` field, else the first heading there is.
+pub(super) fn title(parse: &Parse, outline: &Outline, fields: &[Field]) -> Option<Title> {
+    let first = outline.iter().next().map(|(_, section)| section);
+    let heading = |section: &crate::syntax::Section, is_heading| Title {
+        text: section.title.clone(),
+        range: section.title_range,
+        is_heading,
+    };
+    let lone = outline.iter().filter(|(_, section)| section.level == 1).count() == 1;
+    let field = fields.iter().find(|field| normal_key(&field.key) == "title" && !field.value.is_empty());
+    let field = field.map(|field| Title { text: field.value.clone(), range: field.value_range, is_heading: false });
+    match first {
+        Some(section) if section.level == 1 && (lone || field.is_none()) && !section.title.is_empty() => {
+            Some(heading(section, true))
+        }
+        _ => field.or_else(|| {
+            let set = parse.tree().roots().next().filter(|(_, block)| block.kind == BlockKind::Heading { level: 1 })?;
+            let range = parse.content(set.1);
+            Some(Title { text: range.of(parse.text()).to_owned(), range, is_heading: true })
+        }),
+    }
+}
+
+/// The fields of files beside the document, such as `kep.yaml`. They stand in no place of the document's text.
+pub(super) fn of_siblings(siblings: &[(String, String)]) -> Vec<Field> {
+    let mut fields = Vec::new();
+    for (_, text) in siblings {
+        let fenced = format!("---\n{}\n---\n", text.trim_end());
+        let entries = FrontMatter::find(&fenced).map(|found| found.entries).unwrap_or_default();
+        fields.extend(entries.into_iter().map(|entry| Field {
+            value: entry.value.text(),
+            key: entry.key,
+            key_range: TextRange::default(),
+            value_range: TextRange::default(),
+            carrier: FieldCarrier::Sibling,
+        }));
+    }
+    fields
+}
+
+/// The kind that the document declares: `kind:` or `type:` in front matter, or `<!-- kind: rfc -->`.
+pub(super) fn declared_kind(grammars: &Grammars, parse: &Parse, fields: &[Field]) -> Option<String> {
+    let known = |value: &str| {
+        let id = value.trim().to_lowercase();
+        grammars.kind(&id).map(|kind| kind.spec.id.clone())
+    };
+    let field = fields.iter().filter(|field| field.carrier == FieldCarrier::FrontMatter);
+    let field = field
+        .filter(|field| matches!(normal_key(&field.key).as_str(), "kind" | "type"))
+        .find_map(|field| known(&field.value));
+    field.or_else(|| {
+        let comments = parse.tree().roots().filter(|(_, block)| block.kind == BlockKind::Html);
+        comments.take(8).find_map(|(_, block)| {
+            let inner = block.range.of(parse.text()).strip_prefix("<!--")?.split("-->").next()?;
+            known(inner.trim().strip_prefix("kind:")?)
+        })
+    })
+}
+
+fn status(
+    grammars: &Grammars,
+    parse: &Parse,
+    fields: &[MetadataField],
+    sections: &[Slot],
+    title: Option<&Title>,
+) -> Option<Status> {
+    let make = |raw: &str, range, carrier| Status {
+        raw: raw.to_owned(),
+        normal: grammars.state(raw).map(|state: &State| state.id.clone()),
+        range,
+        carrier,
+    };
+    let field = fields.iter().find(|field| field.key == "status" && !field.field.value.is_empty());
+    if let Some(MetadataField { field, .. }) = field {
+        return Some(make(&field.value, field.value_range, field.carrier));
+    }
+    let slot = sections.iter().find(|slot| slot.roles.contains(&Role::Status) && slot.head != Head::Field);
+    if let Some(slot) = slot {
+        if let Some((raw, range)) = first_line(parse, slot.body) {
+            return Some(make(&raw, range, FieldCarrier::Section));
+        }
+    }
+    in_headings(grammars, parse, sections, make).or_else(|| {
+        let title = title?;
+        let (lead, _) = title.text.split_once(':')?;
+        let word =
+            lead.split_whitespace().last().filter(|word| word.len() > 2 && word.chars().all(char::is_uppercase))?;
+        grammars.state(word).map(|_| make(word, title.range, FieldCarrier::Title))
+    })
+}
+
+/// `## Status - DRAFT`: the status is in the heading itself.
+fn in_headings(
+    grammars: &Grammars,
+    parse: &Parse,
+    sections: &[Slot],
+    make: impl Fn(&str, TextRange, FieldCarrier) -> Status,
+) -> Option<Status> {
+    sections.iter().find_map(|slot| {
+        let title = slot.title.as_deref()?;
+        let (label, value) = title.split_once([':', '-', '–', '—'])?;
+        let family = grammars.family_of(&normal_name(label))?;
+        let value = value.trim();
+        if !family.roles.contains(&Role::Status) || value.is_empty() {
+            return None;
+        }
+        let start =
+            slot.head_range.of(parse.text()).find(value).map_or(slot.head_range.start, |at| slot.head_range.start + at);
+        Some(make(value, TextRange::new(start, start + value.len()), FieldCarrier::Heading))
+    })
+}
+
+/// The first line of text in `body`, as a reader sees it.
+fn first_line(parse: &Parse, body: TextRange) -> Option<(String, TextRange)> {
+    let text = parse.text();
+    let within = |range: TextRange| body.contains_range(range) && !range.is_empty();
+    let block =
+        parse.tree().iter().find(|(_, block)| matches!(block.kind, BlockKind::Paragraph) && within(block.range));
+    let range = block.map_or_else(|| body.trim(text), |(_, block)| block.range);
+    let line = range.of(text).lines().next()?;
+    let range = TextRange::new(range.start, range.start + line.len()).trim(text);
+    let plain = Inline::read(parse, range).plain.trim().trim_end_matches('.').to_owned();
+    (!plain.is_empty() && !text.get(range.start..).is_some_and(|rest| rest.starts_with('#'))).then_some((plain, range))
+}
+
+/// The number: a field, the number that begins the title (`ADR-0007: …`, `12. …`), nothing else.
+fn number(fields: &[MetadataField], title: Option<&Title>) -> Option<Number> {
+    let keys = ["number", "adr", "rfc", "kep-number", "cip", "cps", "eip", "proposal", "id"];
+    let field = fields.iter().filter(|field| keys.contains(&normal_key(&field.field.key).as_str()));
+    let field = field.filter_map(|field| digits(&field.field.value)).next();
+    field.or_else(|| {
+        let text = title?.text.as_str();
+        let lead = text.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+        let at = lead.find(|character: char| character.is_ascii_digit()).filter(|at| *at <= 12)?;
+        let before = lead.get(..at)?.trim_end_matches(['-', ' ', '#', '[', '_', '.']);
+        let labelled =
+            before.is_empty() || before.chars().all(|c| c.is_ascii_uppercase()) || before.eq_ignore_ascii_case("rfc");
+        let number: String = lead.get(at..)?.chars().take_while(char::is_ascii_digit).collect();
+        let ends = lead.get(at + number.len()..)?;
+        (labelled && (ends.is_empty() || ends.starts_with([':', '.', ' ', ']', '-', ')']))).then_some(number)
+    })
+}
+
+fn digits(value: &str) -> Option<String> {
+    let at = value.find(|character: char| character.is_ascii_digit())?;
+    let before = value.get(..at)?;
+    let number: String = value.get(at..)?.chars().take_while(char::is_ascii_digit).collect();
+    (before.len() <= 8 && number.len() <= 6).then_some(number)
+}
+
+/// A day as people write it: `2026-03-01`, `2026/03/01`, `1 March 2026`, `March 1, 2026`.
+#[must_use]
+fn date(written: &str) -> Option<jiff::civil::Date> {
+    let written = written.trim().trim_matches(['"', '\'', '`', '*', '_']);
+    let head: String = written.chars().take(10).collect();
+    let iso = head.replace(['/', '.'], "-");
+    if let Ok(date) = iso.parse() {
+        return Some(date);
+    }
+    let words = written.replace(',', " ").replace("  ", " ");
+    let words = words.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+    let forms = ["%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%m-%d-%Y", "%d-%m-%Y"];
+    forms.iter().find_map(|form| jiff::civil::Date::strptime(form, &words).ok())
+}

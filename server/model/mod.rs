@@ -1,0 +1,191 @@
+//! What a document means: its metadata, its sections, the options it weighs, the matrix it weighs them in.
+//!
+//! Everything here is read from the text once and keeps the ranges it was read from.
+
+mod insert;
+mod links;
+mod matrix;
+mod metadata;
+mod options;
+mod placeholders;
+
+pub use insert::{insertion, level, without_tab_stops};
+pub use links::Link;
+pub use matrix::{Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation};
+pub use metadata::{Metadata, MetadataField, Number, Status, Title};
+pub use options::{Choice, DecisionOption, OptionMention, OptionSource, Options, OptionsState, same_option};
+pub use placeholders::placeholders;
+
+use crate::grammar::{
+    Evidence, Grammars, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect, normal_name, slots,
+};
+use crate::syntax::{Field, Outline, Parse, fields};
+use crate::text::TextRange;
+
+/// What is known of a document besides its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Its path below the folder that is being looked at, with `/`.
+    pub path: String,
+    /// The files beside it that some kind asks for (`kep.yaml`), with their texts.
+    pub siblings: Vec<(String, String)>,
+    /// The kind that the configuration declares for it.
+    pub kind: Option<String>,
+    /// The dialect that the configuration declares for it or for its kind.
+    pub dialect: Option<String>,
+}
+
+/// What a document means.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Its kind and dialect; ordinary Markdown has none, and then nothing below is of use.
+    pub verdict: Verdict,
+    /// Whether it is there to be copied: its placeholders are what it is for.
+    pub is_template: bool,
+    /// Title, number, status, date and every field.
+    pub metadata: Metadata,
+    /// Its sections in document order.
+    pub sections: Vec<Slot>,
+    /// What is weighed.
+    pub options: Options,
+    /// The tables, lists or headings that weigh it.
+    pub matrices: Vec<Matrix>,
+    /// Template text left in it, in document order.
+    pub placeholders: Vec<TextRange>,
+    /// What it refers to.
+    pub links: Vec<Link>,
+}
+
+impl Model {
+    /// Reads the document that `parse` and `outline` are of.
+    #[must_use]
+    pub fn read(
+        grammars: &Grammars,
+        known: &Placeholders,
+        parse: &Parse,
+        outline: &Outline,
+        around: &Surroundings,
+    ) -> Self {
+        let mut all_fields = fields(parse, outline);
+        all_fields.extend(metadata::of_siblings(&around.siblings));
+        let title = metadata::title(parse, outline, &all_fields);
+        let verdict = verdict(grammars, parse, outline, around, &all_fields, title.as_ref());
+        let Some(kind) = verdict.kind.clone() else {
+            return Self::ordinary(verdict, metadata::read(grammars, parse, all_fields, title, &[]), parse);
+        };
+        let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
+        let metadata = metadata::read(grammars, parse, all_fields, title, &sections);
+        sections.extend(metadata.sections(verdict.dialect.as_deref(), &sections));
+        let matrices = matrix::read(grammars, parse, outline, &sections);
+        let options = options::read(grammars, &kind, parse, outline, &sections, &matrices, &metadata);
+        let placeholders = placeholders(known, parse, &metadata);
+        let is_template = is_template(&around.path, &sections);
+        let links = links::read(parse);
+        Self { verdict, is_template, metadata, sections, options, matrices, placeholders, links }
+    }
+
+    fn ordinary(verdict: Verdict, metadata: Metadata, parse: &Parse) -> Self {
+        Self {
+            verdict,
+            is_template: false,
+            metadata,
+            sections: Vec::new(),
+            options: Options::default(),
+            matrices: Vec::new(),
+            placeholders: Vec::new(),
+            links: links::read(parse),
+        }
+    }
+
+    /// The required sections of its dialect that it lacks, in template order.
+    pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
+        let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
+        sections
+            .iter()
+            .enumerate()
+            .filter(|(index, spec)| spec.required && !self.has(*index, spec))
+            .map(|(_, spec)| spec)
+    }
+
+    /// The first section with `role`.
+    #[must_use]
+    pub fn section(&self, role: Role) -> Option<&Slot> {
+        self.sections.iter().find(|slot| slot.roles.contains(&role))
+    }
+
+    /// The spec of a section of this document.
+    #[must_use]
+    pub fn spec(&self, slot: &Slot) -> Option<&SectionSpec> {
+        self.verdict.dialect.as_ref()?.spec.sections.get(slot.spec?)
+    }
+
+    /// Whether the document has the section, by its name, by its family, or merged into another that does its work.
+    fn has(&self, index: usize, spec: &SectionSpec) -> bool {
+        let named = |slot: &Slot| slot.spec == Some(index) || slot.id == spec.id;
+        let related = |slot: &Slot| spec.family.is_some() && slot.family == spec.family;
+        let merged = |slot: &Slot| {
+            let roles = spec_roles(self, spec);
+            slot.spec.is_none()
+                && roles.iter().any(|role| *role != Role::Other && slot.roles.contains(role))
+                && slot.roles.len() > 1
+        };
+        self.sections.iter().any(|slot| named(slot) || related(slot) || merged(slot))
+    }
+}
+
+fn spec_roles(model: &Model, spec: &SectionSpec) -> Vec<Role> {
+    if !spec.roles.is_empty() {
+        return spec.roles.clone();
+    }
+    let of_family = |slot: &&Slot| spec.family.is_some() && slot.family == spec.family;
+    model.sections.iter().find(of_family).map(|slot| slot.roles.clone()).unwrap_or_default()
+}
+
+fn verdict(
+    grammars: &Grammars,
+    parse: &Parse,
+    outline: &Outline,
+    around: &Surroundings,
+    fields: &[Field],
+    title: Option<&Title>,
+) -> Verdict {
+    let declared = around.kind.clone().or_else(|| metadata::declared_kind(grammars, parse, fields));
+    let mut keys: Vec<String> = fields.iter().map(|field| crate::grammar::normal_key(&field.key)).collect();
+    keys.extend(fields.iter().map(|field| grammars.key(&field.key)));
+    keys.sort();
+    keys.dedup();
+    let skip = usize::from(title.is_some_and(|title| title.is_heading));
+    let mut headings: Vec<String> = outline.iter().skip(skip).map(|(_, section)| normal_name(&section.title)).collect();
+    headings.sort();
+    headings.dedup();
+    let evidence = Evidence {
+        path: &around.path,
+        title: title.map(|title| title.text.as_str()),
+        headings,
+        keys,
+        opening: outline.opening().of(parse.text()),
+        siblings: around.siblings.iter().map(|(name, _)| name.clone()).collect(),
+        declared: declared.as_deref(),
+    };
+    let mut verdict = detect(grammars, &evidence);
+    if let (Some(kind), Some(wanted)) = (&verdict.kind, &around.dialect)
+        && let Some(dialect) = kind.dialect(wanted)
+    {
+        verdict.dialect = Some(std::sync::Arc::clone(dialect));
+    }
+    verdict
+}
+
+/// A document that lies with templates, is called one, or whose sections are all placeholders.
+fn is_template(path: &str, sections: &[Slot]) -> bool {
+    let lower = path.to_lowercase();
+    let name = lower.rsplit('/').next().unwrap_or_default();
+    let named = lower.split('/').any(|part| part.contains("template"))
+        || name.starts_with("0000-") && !name.starts_with("0000-use-") && !name.starts_with("0000-record")
+        || name.starts_with("nnnn")
+        || name.starts_with("xxxx-");
+    let written =
+        || sections.iter().filter(|slot| slot.head != crate::grammar::Head::Field && slot.roles != [Role::Other]);
+    let open = written().filter(|slot| matches!(slot.state, SlotState::Placeholder)).count();
+    named || (written().count() >= 3 && open * 10 >= written().count() * 6)
+}

@@ -1,0 +1,51 @@
+//! Template text that is still in a document.
+
+use super::Metadata;
+use crate::grammar::Placeholders;
+use crate::syntax::{BlockKind, FieldCarrier, Inline, Parse, Table};
+use crate::text::TextRange;
+
+/// Where `known` placeholders stand in `parse`, in document order: anywhere in text, or as the whole of a field, an
+/// item, a cell, a paragraph or a heading. Code, HTML and comments hold none.
+#[must_use]
+pub fn placeholders(known: &Placeholders, parse: &Parse, metadata: &Metadata) -> Vec<TextRange> {
+    let text = parse.text();
+    let mut found: Vec<TextRange> = Vec::new();
+    for field in metadata.fields.iter().filter(|field| field.field.carrier != FieldCarrier::Sibling) {
+        let range = field.field.value_range;
+        if known.is(range.of(text)) || known.is(&field.field.value) {
+            found.push(range);
+        } else if field.field.carrier == FieldCarrier::FrontMatter {
+            found.extend(known.find(text, range));
+        }
+    }
+    for (id, block) in parse.tree().iter() {
+        match block.kind {
+            BlockKind::Heading { .. } | BlockKind::Paragraph => in_text(known, parse, parse.content(block), &mut found),
+            BlockKind::Table => {
+                let Some(table) = Table::read(parse, id) else { continue };
+                let rows = std::iter::once(&table.header).chain(&table.rows);
+                rows.flat_map(|row| &row.cells).for_each(|cell| in_text(known, parse, cell.range, &mut found));
+            }
+            _ => {}
+        }
+    }
+    found.sort();
+    found.dedup_by(|later, earlier| earlier.meets(*later) && earlier.contains_range(*later));
+    found.retain(|range| !range.is_empty());
+    found
+}
+
+fn in_text(known: &Placeholders, parse: &Parse, range: TextRange, found: &mut Vec<TextRange>) {
+    let text = parse.text();
+    if known.is(range.of(text)) {
+        found.push(range);
+        return;
+    }
+    let mut hits = known.find(text, range).peekable();
+    if hits.peek().is_none() {
+        return;
+    }
+    let inline = Inline::read(parse, range);
+    found.extend(hits.filter(|hit| !inline.is_verbatim(*hit)));
+}

@@ -1,0 +1,174 @@
+//! What a rule is, and what it sees while it looks.
+
+use super::report::Report;
+use super::severity::{completeness_steps, of_level};
+use super::{Diagnostic, Severity};
+use crate::grammar::{Cue, Grammars, Role, Slot};
+use crate::model::Model;
+use crate::syntax::{Outline, Parse};
+use crate::text::TextRange;
+use crate::workspace::{Config, Document};
+use jiff::civil::Date;
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, kebab-case; reads well after "allow".
+    pub code: &'static str,
+    /// What it finds, in one line.
+    pub summary: &'static str,
+    /// Markdown: what it finds, why that matters, what to do.
+    pub docs: &'static str,
+    /// A document that it speaks up in.
+    pub bad: &'static str,
+    /// The same document mended.
+    pub good: &'static str,
+    /// How loud it is before profile and maturity.
+    pub severity: Severity,
+    /// Whether it finds what is not there yet, or what is wrong.
+    pub class: Class,
+    /// The quietest it gets by itself.
+    pub floor: Severity,
+    /// The kinds it looks at; empty for all.
+    pub kinds: &'static [&'static str],
+    /// The function that looks.
+    pub check: fn(&mut Ctx<'_>),
+}
+
+/// What a rule finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Something is not there yet: told louder or quieter with the project's profile and the document's maturity.
+    Completeness,
+    /// Something is wrong, at any age.
+    Correctness,
+}
+
+/// What a rule sees: one document, what is in force for it, and where findings go.
+#[derive(Debug)]
+pub struct Ctx<'d> {
+    rule: &'static Rule,
+    config: &'d Config,
+    document: &'d Document,
+    today: Date,
+    level: Option<Severity>,
+    steps: i8,
+    found: Vec<(Diagnostic, i8)>,
+}
+
+impl<'d> Ctx<'d> {
+    /// The context of `rule` in `document`; `None` where the rule does not look.
+    pub(super) fn new(rule: &'static Rule, config: &'d Config, document: &'d Document, today: Date) -> Option<Self> {
+        let kind = document.kind()?;
+        if !rule.kinds.is_empty() && !rule.kinds.contains(&kind.spec.id.as_str()) {
+            return None;
+        }
+        let level = match config.level(rule.code, &document.around().path) {
+            Some(level) => Some(of_level(level)?),
+            None => None,
+        };
+        let status = document.model().metadata.status.as_ref().map(|status| status.raw.as_str());
+        let maturity = document.grammars().maturity(status);
+        let steps = match rule.class {
+            Class::Completeness => completeness_steps(config.profile, maturity),
+            Class::Correctness => 0,
+        };
+        Some(Self { rule, config, document, today, level, steps, found: Vec::new() })
+    }
+
+    /// Begins a finding at `range`. The message says what is wrong in one clause, the document's own words in
+    /// backticks, lower case, no full stop, then what to do.
+    pub fn report(&mut self, range: TextRange, message: impl Into<String>) -> Report<'_> {
+        let kind = self.document.kind().map_or("", |kind| kind.spec.id.as_str());
+        let finding = Diagnostic {
+            code: self.rule.code,
+            severity: self.rule.severity,
+            range,
+            message: message.into(),
+            help: None,
+            demanded_by: format!("kind {kind}"),
+            related: Vec::new(),
+            fixes: Vec::new(),
+        };
+        self.found.push((finding, 0));
+        #[expect(clippy::expect_used, reason = "it was pushed in the line above")]
+        let (finding, lowered) = self.found.last_mut().expect("the finding that was just pushed");
+        Report { finding, lowered }
+    }
+
+    /// The document.
+    #[must_use]
+    pub fn document(&self) -> &'d Document {
+        self.document
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn text(&self) -> &'d str {
+        self.document.text()
+    }
+
+    /// Its blocks.
+    #[must_use]
+    pub fn parse(&self) -> &'d Parse {
+        self.document.parse()
+    }
+
+    /// Its headings.
+    #[must_use]
+    pub fn outline(&self) -> &'d Outline {
+        self.document.outline()
+    }
+
+    /// What it means.
+    #[must_use]
+    pub fn model(&self) -> &'d Model {
+        self.document.model()
+    }
+
+    /// What is known of kinds and words.
+    #[must_use]
+    pub fn grammars(&self) -> &'d Grammars {
+        self.document.grammars()
+    }
+
+    /// What is in force.
+    #[must_use]
+    pub fn config(&self) -> &'d Config {
+        self.config
+    }
+
+    /// The day that counts as today.
+    #[must_use]
+    pub const fn today(&self) -> Date {
+        self.today
+    }
+
+    /// The first section with `role`.
+    #[must_use]
+    pub fn section(&self, role: Role) -> Option<&'d Slot> {
+        self.model().section(role)
+    }
+
+    /// Whether `text` says what `cue` listens for.
+    #[must_use]
+    pub fn says(&self, cue: Cue, text: &str) -> bool {
+        self.grammars().says(cue, text)
+    }
+
+    /// Whether the document's dialect asks for the full decision matrix.
+    #[must_use]
+    pub fn is_matrix_dialect(&self) -> bool {
+        self.document.dialect().is_some_and(|dialect| dialect.spec.decision_matrix)
+    }
+
+    /// The findings, each as loud as everything together makes it.
+    pub(super) fn finish(self) -> impl Iterator<Item = Diagnostic> {
+        let Self { rule, level, steps, found, .. } = self;
+        found.into_iter().map(move |(mut finding, lowered)| {
+            let own = finding.severity.shifted(steps + lowered).max(rule.floor);
+            finding.severity = level.unwrap_or(own);
+            finding
+        })
+    }
+}

@@ -1,0 +1,56 @@
+//! A section that every document of its dialect has is not there.
+
+use super::{Class, Ctx, Rule, Severity};
+use crate::grammar::SectionSpec;
+use crate::text::{TextEdit, TextRange};
+use crate::workspace::Document;
+
+pub(super) const RULE: Rule = Rule {
+    code: "missing-section",
+    summary: "a required section is not there",
+    docs: "\
+Readers of a decision record, an RFC or a strategy look for certain sections and trust the document less when one is \
+missing: without alternatives nobody knows what was weighed, without a way back nobody dares to change course.
+
+Any of the section's usual names counts, one level higher or lower, numbered or not, as a bold lead-in, or merged into \
+another section (`Rationale and alternatives`).
+
+Add the section; the fix puts it where the template has it, with prompts to replace. If your project does without it, \
+say so once in `staffwork.toml`.",
+    bad: "# Use Postgres for the ledger\n\n## Status\n\nAccepted\n\n## Context\n\nThe ledger outgrew its SQLite file.\n\n\
+          ## Decision\n\nWe will use Postgres, because the team runs it already.\n",
+    good: "# Use Postgres for the ledger\n\n## Status\n\nAccepted\n\n## Context\n\nThe ledger outgrew its SQLite file.\n\n\
+           ## Decision\n\nWe will use Postgres, because the team runs it already.\n\n## Consequences\n\n\
+           Backups move to the database team's schedule.\n",
+    severity: Severity::Error,
+    class: Class::Completeness,
+    floor: Severity::Info,
+    kinds: &[],
+    check,
+};
+
+fn check(ctx: &mut Ctx<'_>) {
+    let document = ctx.document();
+    let Some(dialect) = document.dialect() else { return };
+    let missing: Vec<&SectionSpec> = ctx.model().missing().collect();
+    for spec in missing {
+        let place = place_of_report(document);
+        let edit = insertion(document, spec);
+        let title = format!("Insert the section `{}`", spec.title);
+        ctx.report(place, format!("no section `{}`: add it", spec.title))
+            .help(spec.guidance.trim())
+            .demanded_by(format!("dialect {}", dialect.spec.id))
+            .fix(title, vec![edit]);
+    }
+}
+
+/// The title, where everybody looks; without one, the first line.
+fn place_of_report(document: &Document) -> TextRange {
+    let first_line = || document.text().lines().next().map_or(0, str::len);
+    document.model().metadata.title.as_ref().map_or_else(|| TextRange::new(0, first_line()), |title| title.range)
+}
+
+/// Puts the section where the template has it.
+fn insertion(document: &Document, spec: &SectionSpec) -> TextEdit {
+    crate::model::insertion(document.parse(), document.outline(), document.model(), spec)
+}

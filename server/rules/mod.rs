@@ -1,0 +1,53 @@
+//! What staffwork finds. One file a rule; no rule knows another.
+//!
+//! A rule is one declaration: its name, what it says about itself, how loud it is, and the function that looks. From
+//! the declaration come `explain`, the docs, the links in diagnostics and the names that settings know. To add one:
+//! a file here, two lines in [`ALL`], a spec of the same name in `tests/rules/`.
+
+mod declare;
+mod report;
+mod severity;
+
+pub use declare::{Class, Ctx, Rule};
+pub use report::{Applicability, Diagnostic, Fix, Related};
+pub use severity::Severity;
+
+use crate::workspace::{Document, Snapshot};
+use jiff::civil::Date;
+
+macro_rules! rules {
+    ($($module:ident),* $(,)?) => {
+        $(mod $module;)*
+        /// Every rule, in byte order of their codes.
+        pub const ALL: &[&Rule] = &[$(&$module::RULE),*];
+    };
+}
+
+rules! {
+    few_options,
+    missing_section,
+}
+
+/// The rule called `code`.
+#[must_use]
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    ALL.iter().find(|rule| rule.code == code).copied()
+}
+
+/// What all rules find in `document`, in document order. Ordinary Markdown and templates have no findings.
+#[must_use]
+pub fn run(snapshot: &Snapshot, document: &Document, today: Date) -> Vec<Diagnostic> {
+    if document.kind().is_none() || document.model().is_template {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for rule in ALL {
+        let Some(mut ctx) = Ctx::new(rule, snapshot.config(), document, today) else { continue };
+        (rule.check)(&mut ctx);
+        found.extend(ctx.finish());
+    }
+    found.sort_by(|one, other| {
+        (one.range.start, one.range.end, one.code).cmp(&(other.range.start, other.range.end, other.code))
+    });
+    found
+}

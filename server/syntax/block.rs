@@ -1,0 +1,259 @@
+//! The tree of blocks: an arena in document order.
+
+use crate::text::TextRange;
+
+/// A block's place in its tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BlockId(u32);
+
+impl BlockId {
+    /// Its index in document order.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// `# Title`, or a line underlined with `===` or `---`.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+    },
+    /// Running text; also the text of a list item.
+    Paragraph,
+    /// `> …`
+    Quote,
+    /// A list.
+    List {
+        /// Whether its items are numbered.
+        ordered: bool,
+    },
+    /// One item of a list.
+    Item {
+        /// `Some(ticked)` for `[ ]` and `[x]`.
+        task: Option<bool>,
+    },
+    /// Code, fenced or indented.
+    Code {
+        /// Whether it stands between fences.
+        fenced: bool,
+    },
+    /// HTML, comments included.
+    Html,
+    /// A table of pipes.
+    Table,
+    /// One row of a table; the row of dashes is none.
+    Row,
+    /// A line across the page.
+    Rule,
+}
+
+/// One block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// From its first marker to its last character, without white space at the ends.
+    pub range: TextRange,
+    /// The block it stands in.
+    pub parent: Option<BlockId>,
+    /// One past its last descendant.
+    end: u32,
+}
+
+/// All blocks of a text in document order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BlockTree {
+    blocks: Vec<Block>,
+}
+
+impl BlockTree {
+    /// The block behind `id`; ids come from this tree.
+    #[must_use]
+    pub fn get(&self, id: BlockId) -> Option<&Block> {
+        self.blocks.get(id.index())
+    }
+
+    /// Every block with its id, in document order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (BlockId, &Block)> + '_ {
+        self.blocks.iter().enumerate().map(|(index, block)| (BlockId(index as u32), block))
+    }
+
+    /// The blocks that stand in no other.
+    pub fn roots(&self) -> impl Iterator<Item = (BlockId, &Block)> + '_ {
+        Siblings { tree: self, next: 0, end: self.blocks.len() as u32 }
+    }
+
+    /// The blocks that stand directly in `id`.
+    pub fn children(&self, id: BlockId) -> impl Iterator<Item = (BlockId, &Block)> + '_ {
+        let end = self.get(id).map_or(0, |block| block.end);
+        Siblings { tree: self, next: id.0 + 1, end }
+    }
+
+    /// The blocks that stand in `id`, at any depth, in document order.
+    pub fn descendants(&self, id: BlockId) -> impl Iterator<Item = (BlockId, &Block)> + '_ {
+        let end = self.get(id).map_or(0, |block| block.end as usize);
+        let first = (id.index() + 1).min(end);
+        self.blocks
+            .get(first..end)
+            .unwrap_or(&[])
+            .iter()
+            .enumerate()
+            .map(move |(index, block)| (BlockId((first + index) as u32), block))
+    }
+
+    /// The blocks that hold `id`, innermost first.
+    pub fn ancestors(&self, id: BlockId) -> impl Iterator<Item = (BlockId, &Block)> + '_ {
+        let mut at = self.get(id).and_then(|block| block.parent);
+        std::iter::from_fn(move || {
+            let id = at?;
+            let block = self.get(id)?;
+            at = block.parent;
+            Some((id, block))
+        })
+    }
+
+    /// The innermost block that `offset` touches.
+    #[must_use]
+    pub fn at(&self, offset: usize) -> Option<BlockId> {
+        let last = self.blocks.partition_point(|block| block.range.start <= offset);
+        let candidate = BlockId(last.checked_sub(1)? as u32);
+        std::iter::once((candidate, self.get(candidate)?))
+            .chain(self.ancestors(candidate))
+            .find(|(_, block)| block.range.touches(offset))
+            .map(|(id, _)| id)
+    }
+
+    /// How many blocks there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+}
+
+struct Siblings<'t> {
+    tree: &'t BlockTree,
+    next: u32,
+    end: u32,
+}
+
+impl<'t> Iterator for Siblings<'t> {
+    type Item = (BlockId, &'t Block);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.next >= self.end {
+            return None;
+        }
+        let id = BlockId(self.next);
+        let block = self.tree.get(id)?;
+        self.next = block.end.max(self.next + 1);
+        Some((id, block))
+    }
+}
+
+/// Builds a tree from blocks that open and close in document order. Both parsers speak to it, so what is normalised
+/// here is equal by construction.
+#[derive(Debug)]
+pub(super) struct TreeBuilder<'t> {
+    text: &'t str,
+    tree: BlockTree,
+    open: Vec<BlockId>,
+}
+
+impl<'t> TreeBuilder<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, tree: BlockTree::default(), open: Vec::new() }
+    }
+
+    /// Opens a block; `range` may have white space at its ends.
+    pub(super) fn open(&mut self, kind: BlockKind, range: TextRange) {
+        let id = BlockId(self.tree.blocks.len() as u32);
+        let range = self.without_blank_quote_lines(range.trim(self.text));
+        self.tree.blocks.push(Block { kind, range, parent: self.open.last().copied(), end: id.0 + 1 });
+        self.open.push(id);
+    }
+
+    /// In a quote, a line of `>` alone is a blank line; a block ends before it.
+    fn without_blank_quote_lines(&self, mut range: TextRange) -> TextRange {
+        let quoted = |id: &BlockId| self.tree.get(*id).is_some_and(|block| block.kind == BlockKind::Quote);
+        if !self.open.iter().any(quoted) {
+            return range;
+        }
+        while let Some(line) = range.of(self.text).rfind(['\n', '\r']) {
+            let last = TextRange::new(range.start + line, range.end).of(self.text);
+            if !last.trim_matches(['>', ' ', '\t', '\n', '\r']).is_empty() {
+                break;
+            }
+            range = TextRange::new(range.start, range.start + line).trim(self.text);
+        }
+        range
+    }
+
+    /// Closes the block that was opened last. What holds others ends where the last of them ends, and what can
+    /// only hold others goes when it holds none.
+    pub(super) fn close(&mut self) {
+        let Some(id) = self.open.pop() else { return };
+        let end = self.tree.blocks.len() as u32;
+        let last_child_end = self.tree.blocks.get(id.index() + 1..).unwrap_or(&[]).iter().map(|b| b.range.end).max();
+        let Some(block) = self.tree.blocks.get_mut(id.index()) else { return };
+        block.end = end;
+        match (block.kind, last_child_end) {
+            (BlockKind::Quote | BlockKind::List { .. } | BlockKind::Item { .. } | BlockKind::Table, Some(end)) => {
+                block.range = TextRange::new(block.range.start, end.max(block.range.start));
+            }
+            (BlockKind::Quote | BlockKind::Item { .. }, None) => {
+                let first = block.range.of(self.text).lines().next().unwrap_or("").trim_end().len();
+                block.range.end = block.range.start + first;
+            }
+            (BlockKind::Paragraph, None) if block.range.is_empty() => {
+                self.tree.blocks.truncate(id.index());
+            }
+            _ => {}
+        }
+    }
+
+    /// A block that holds no other.
+    pub(super) fn leaf(&mut self, kind: BlockKind, range: TextRange) {
+        self.open(kind, range);
+        self.close();
+    }
+
+    /// The kind of the innermost open block.
+    pub(super) fn innermost(&self) -> Option<BlockKind> {
+        self.tree.get(*self.open.last()?).map(|block| block.kind)
+    }
+
+    /// Says of the innermost open item that it is a task, ticked or not, whose box ends at `end`: the item's text
+    /// begins behind it.
+    pub(super) fn set_task(&mut self, ticked: bool, end: usize) {
+        for id in self.open.iter().rev() {
+            let Some(block) = self.tree.blocks.get_mut(id.index()) else { return };
+            match &mut block.kind {
+                BlockKind::Item { task } => {
+                    *task = Some(ticked);
+                    return;
+                }
+                BlockKind::Paragraph | BlockKind::Heading { .. } => {
+                    block.range = TextRange::new(end.min(block.range.end), block.range.end).trim(self.text);
+                }
+                _ => return,
+            }
+        }
+    }
+
+    pub(super) fn finish(mut self) -> BlockTree {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.tree
+    }
+}

@@ -1,0 +1,23 @@
+//! Markdown as a small tree of blocks with exact byte ranges. Knows no kinds.
+//!
+//! Two builders make the same tree: [`Builder::Bulk`] (pulldown-cmark) for files that are read once, and
+//! [`Builder::Incremental`] (tree-sitter) for documents that are being edited. Where CommonMark decides, its answer
+//! is the right one. The inline structure of a block is asked for when it is needed, from [`inline`].
+
+mod block;
+mod bulk;
+mod fields;
+mod front_matter;
+mod inline;
+mod outline;
+mod parse;
+mod table;
+mod tree_sitter;
+
+pub use block::{Block, BlockId, BlockKind, BlockTree};
+pub use fields::{Field, FieldCarrier, fields};
+pub use front_matter::{Entry, FrontMatter, Scalar};
+pub use inline::{Inline, Span, SpanKind};
+pub use outline::{Outline, Section, SectionId};
+pub use parse::{Builder, Definition, Parse};
+pub use table::{Cell, Row, Table};

@@ -1,0 +1,148 @@
+//! Sections: what each heading holds.
+
+use super::{BlockId, BlockKind, Inline, Parse};
+use crate::text::TextRange;
+
+/// A section's place in its outline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SectionId(pub usize);
+
+/// A heading and what stands below it, up to the next heading of its level or above.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Its heading.
+    pub heading: BlockId,
+    /// 1 to 6.
+    pub level: u8,
+    /// The heading as a reader sees it.
+    pub title: String,
+    /// The heading with its markers.
+    pub heading_range: TextRange,
+    /// The heading's text.
+    pub title_range: TextRange,
+    /// From the heading to the end of the last section within.
+    pub range: TextRange,
+    /// From below the heading to the next heading of any level.
+    pub own: TextRange,
+    /// The section it stands in.
+    pub parent: Option<SectionId>,
+}
+
+/// The sections of a text in document order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    sections: Vec<Section>,
+    /// What stands before the first heading.
+    opening: TextRange,
+}
+
+impl Outline {
+    /// Reads the sections of `parse`. Headings in quotes and lists head no section.
+    #[must_use]
+    pub fn new(parse: &Parse) -> Self {
+        let length = parse.text().len();
+        let headings: Vec<_> = parse
+            .tree()
+            .roots()
+            .filter_map(|(id, block)| match block.kind {
+                BlockKind::Heading { level } => Some((id, *block, level)),
+                _ => None,
+            })
+            .collect();
+        let start = parse.front_matter().map_or(0, |found| found.range.end);
+        let first = headings.first().map_or(length, |(_, block, _)| block.range.start);
+        let mut sections: Vec<Section> = Vec::with_capacity(headings.len());
+        let mut path: Vec<SectionId> = Vec::new();
+        for (index, (id, block, level)) in headings.iter().enumerate() {
+            path.retain(|open| sections.get(open.0).is_some_and(|section| section.level < *level));
+            let end_at = |within: fn(u8, u8) -> bool| {
+                let next = headings.get(index + 1..).unwrap_or(&[]).iter().find(|next| within(next.2, *level));
+                next.map_or(length, |(_, block, _)| block.range.start)
+            };
+            let content = parse.content(block);
+            sections.push(Section {
+                heading: *id,
+                level: *level,
+                title: Inline::read(parse, content).plain.trim().to_owned(),
+                heading_range: block.range,
+                title_range: content,
+                range: TextRange::new(block.range.start, end_at(|next, own| next <= own)),
+                own: TextRange::new(block.range.end, end_at(|_, _| true)),
+                parent: path.last().copied(),
+            });
+            path.push(SectionId(index));
+        }
+        Self { sections, opening: TextRange::new(start.min(first), first) }
+    }
+
+    /// The section behind `id`.
+    #[must_use]
+    pub fn get(&self, id: SectionId) -> Option<&Section> {
+        self.sections.get(id.0)
+    }
+
+    /// Every section with its id, in document order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (SectionId, &Section)> + '_ {
+        self.sections.iter().enumerate().map(|(index, section)| (SectionId(index), section))
+    }
+
+    /// The sections directly in `id`.
+    pub fn children(&self, id: SectionId) -> impl Iterator<Item = (SectionId, &Section)> + '_ {
+        self.iter().skip(id.0 + 1).filter(move |(_, section)| section.parent == Some(id))
+    }
+
+    /// The sections that hold `id`, innermost first.
+    pub fn ancestors(&self, id: SectionId) -> impl Iterator<Item = (SectionId, &Section)> + '_ {
+        let mut at = self.get(id).and_then(|section| section.parent);
+        std::iter::from_fn(move || {
+            let id = at?;
+            let section = self.get(id)?;
+            at = section.parent;
+            Some((id, section))
+        })
+    }
+
+    /// The innermost section that holds `offset`.
+    #[must_use]
+    pub fn at(&self, offset: usize) -> Option<SectionId> {
+        let next = self.sections.partition_point(|section| section.heading_range.start <= offset);
+        next.checked_sub(1).map(SectionId)
+    }
+
+    /// What stands before the first heading, front matter apart.
+    #[must_use]
+    pub const fn opening(&self) -> TextRange {
+        self.opening
+    }
+
+    /// How many sections there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.sections.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sections.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Builder;
+
+    #[test]
+    fn sections_nest_by_level() {
+        let text = "opening\n\n# T\n\n## A\na\n\n### B\nb\n\n## C\n> # no\n";
+        let parse = Parse::new(text.into(), Builder::Bulk);
+        let outline = Outline::new(&parse);
+        let seen: Vec<_> =
+            outline.iter().map(|(_, s)| (s.title.as_str(), s.parent.map(|p| p.0), s.own.of(text).trim())).collect();
+        let expected = [("T", None, ""), ("A", Some(0), "a"), ("B", Some(1), "b"), ("C", Some(0), "> # no")];
+        assert_eq!(seen, expected);
+        assert_eq!(outline.opening().of(text), "opening\n\n");
+        assert_eq!(outline.get(SectionId(1)).unwrap().range.of(text), "## A\na\n\n### B\nb\n\n");
+    }
+}

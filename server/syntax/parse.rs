@@ -1,0 +1,260 @@
+//! A text and its blocks.
+
+use super::block::BlockTree;
+use super::{Block, BlockId, BlockKind, FrontMatter, bulk, tree_sitter};
+use crate::text::{LineIndex, TextRange};
+use std::sync::Arc;
+
+/// Which parser reads the blocks. Both make the same tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Builder {
+    /// pulldown-cmark, for a text that is read once.
+    Bulk,
+    /// tree-sitter, for a text that is being edited.
+    Incremental,
+}
+
+/// A text, its front matter and its blocks. Never fails: any text is some Markdown.
+#[derive(Clone, Debug)]
+pub struct Parse {
+    text: Arc<str>,
+    lines: LineIndex,
+    front_matter: Option<FrontMatter>,
+    tree: BlockTree,
+    definitions: Vec<Definition>,
+}
+
+/// `[label]: target`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// The label as written.
+    pub label: String,
+    /// The target as written.
+    pub target: String,
+    /// The whole line.
+    pub range: TextRange,
+    /// Where the target stands.
+    pub target_range: TextRange,
+}
+
+impl Parse {
+    /// Reads `text`.
+    #[must_use]
+    pub fn new(text: Arc<str>, builder: Builder) -> Self {
+        let front_matter = FrontMatter::find(&text);
+        let from = front_matter.as_ref().map_or_else(|| bom(&text), |found| next_line(&text, found.range.end));
+        let tree = match builder {
+            Builder::Bulk => None,
+            Builder::Incremental => tree_sitter::build(&text, from),
+        };
+        let tree = tree.unwrap_or_else(|| bulk::build(&text, from));
+        let lines = LineIndex::new(&text);
+        let definitions = definitions(&text, &lines, &tree, from);
+        Self { text, lines, front_matter, tree, definitions }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text, shared.
+    #[must_use]
+    pub fn shared_text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
+    /// Its lines.
+    #[must_use]
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+
+    /// Its front matter.
+    #[must_use]
+    pub fn front_matter(&self) -> Option<&FrontMatter> {
+        self.front_matter.as_ref()
+    }
+
+    /// Its blocks; front matter is none.
+    #[must_use]
+    pub fn tree(&self) -> &BlockTree {
+        &self.tree
+    }
+
+    /// Its link reference definitions in document order.
+    #[must_use]
+    pub fn definitions(&self) -> &[Definition] {
+        &self.definitions
+    }
+
+    /// The definition of `label`, compared as CommonMark does; the first wins.
+    #[must_use]
+    pub fn definition(&self, label: &str) -> Option<&Definition> {
+        let wanted = fold(label);
+        self.definitions.iter().find(|definition| fold(&definition.label) == wanted)
+    }
+
+    /// What is written in `block`: the text of a heading or a paragraph without markers, the code between fences.
+    #[must_use]
+    pub fn content(&self, block: &Block) -> TextRange {
+        match block.kind {
+            BlockKind::Heading { .. } => heading_content(&self.text, block.range),
+            BlockKind::Code { fenced: true } => fenced_content(&self.text, block.range),
+            _ => block.range,
+        }
+    }
+
+    /// Whether `offset` stands in code, in an HTML block or in front matter.
+    #[must_use]
+    pub fn is_verbatim(&self, offset: usize) -> bool {
+        if self.front_matter.as_ref().is_some_and(|found| found.range.contains(offset)) {
+            return true;
+        }
+        let innermost: Option<BlockId> = self.tree.at(offset);
+        innermost
+            .and_then(|id| self.tree.get(id))
+            .is_some_and(|block| matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html))
+    }
+}
+
+fn bom(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
+fn next_line(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or("");
+    at + if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with(['\n', '\r'])) }
+}
+
+fn fold(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn heading_content(text: &str, range: TextRange) -> TextRange {
+    let written = range.of(text);
+    let marks = written.len() - written.trim_start_matches('#').len();
+    let after = written.get(marks..).unwrap_or("");
+    if (1..=6).contains(&marks) && (after.is_empty() || after.starts_with([' ', '\t'])) {
+        let inner = TextRange::new(range.start + marks, range.end).trim(text);
+        let body = inner.of(text);
+        let bare = body.trim_end_matches('#');
+        let closed = bare.is_empty() || bare.ends_with([' ', '\t']);
+        return if closed { TextRange::new(inner.start, inner.start + bare.trim_end().len()) } else { inner };
+    }
+    let underline = written.rfind(['\n', '\r']).unwrap_or(written.len());
+    TextRange::new(range.start, range.start + underline).trim(text)
+}
+
+fn fenced_content(text: &str, range: TextRange) -> TextRange {
+    let written = range.of(text);
+    let first = written.find('\n').map_or(written.len(), |at| at + 1);
+    let last = written.rfind('\n').map_or(written.len(), |at| at + 1);
+    let closing = written.get(last..).unwrap_or("").trim_start_matches([' ', '\t', '>']);
+    let closed = last >= first && (closing.starts_with("```") || closing.starts_with("~~~"));
+    TextRange::new(range.start + first, range.start + if closed { last } else { written.len() })
+}
+
+/// Definitions stand on lines that no block covers: neither parser makes a block of them.
+fn definitions(text: &str, lines: &LineIndex, tree: &BlockTree, from: usize) -> Vec<Definition> {
+    let mut found = Vec::new();
+    if !text.contains("]:") {
+        return found;
+    }
+    let leaves = tree.iter().filter(|(_, block)| is_leaf(block.kind)).map(|(_, block)| block.range);
+    let mut leaves = leaves.peekable();
+    for line in lines.line(from)..lines.lines() {
+        let start = lines.start(line).max(from);
+        let written = lines.text(text, line);
+        let range = TextRange::new(start, lines.start(line) + written.len()).trim(text);
+        while leaves.next_if(|leaf| leaf.end <= range.start && leaf.end < start + 1).is_some() {}
+        while leaves.next_if(|leaf| leaf.end <= start).is_some() {}
+        let covered = leaves.peek().is_some_and(|leaf| leaf.start < range.end);
+        if !covered && let Some(definition) = definition(text, range) {
+            found.push(definition);
+        }
+    }
+    found
+}
+
+const fn is_leaf(kind: BlockKind) -> bool {
+    matches!(
+        kind,
+        BlockKind::Heading { .. }
+            | BlockKind::Paragraph
+            | BlockKind::Code { .. }
+            | BlockKind::Html
+            | BlockKind::Table
+            | BlockKind::Rule
+    )
+}
+
+fn definition(text: &str, line: TextRange) -> Option<Definition> {
+    let written = line.of(text);
+    let label_start = written.len() - written.trim_start_matches(['>', ' ', '\t']).len() + 1;
+    let label_end = written.find("]:")?;
+    let label = written.get(label_start..label_end)?;
+    if written.as_bytes().get(label_start - 1) != Some(&b'[') || label.trim().is_empty() {
+        return None;
+    }
+    let rest = TextRange::new(line.start + label_end + 2, line.end).trim(text);
+    let target = rest.of(text);
+    let (skip, length) = match target.strip_prefix('<') {
+        Some(inner) => (1, inner.find('>')?),
+        None => (0, target.find(char::is_whitespace).unwrap_or(target.len())),
+    };
+    let target_range = TextRange::new(rest.start + skip, rest.start + skip + length);
+    (length > 0).then(|| Definition {
+        label: label.to_owned(),
+        target: target_range.of(text).to_owned(),
+        range: line,
+        target_range,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn both(text: &str) -> [Parse; 2] {
+        [Builder::Bulk, Builder::Incremental].map(|builder| Parse::new(text.into(), builder))
+    }
+
+    fn shape(parse: &Parse) -> Vec<(BlockKind, &str)> {
+        parse.tree().iter().map(|(_, block)| (block.kind, block.range.of(parse.text()))).collect()
+    }
+
+    #[test]
+    fn both_builders_make_one_tree() {
+        let texts = [
+            "# A #\n\ntext\nmore\n\n- a\n- [x] b\n  1. c\n\n> q\n> r\n\n```rust\nx\n```\n",
+            "---\na: b\n---\n# T\n\nSet\n===\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<!-- c -->\n\n***\n",
+            "a\r\n\r\n* b\r\n\r\n  c\r\n* d",
+            "---\n\ntext",
+            "> - a\n>\n>   b\n\n    code\n",
+        ];
+        for text in texts {
+            let [bulk, incremental] = both(text);
+            assert_eq!(shape(&bulk), shape(&incremental), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn contents_come_without_markers() {
+        let text = "# A `b` ##\n\nC\nd\n---\n\n#\n\n~~~\nx\ny\n~~~\n";
+        for parse in both(text) {
+            let contents: Vec<_> = parse.tree().iter().map(|(_, block)| parse.content(block).of(text)).collect();
+            assert_eq!(contents, ["A `b`", "C\nd", "", "x\ny\n"]);
+        }
+    }
+
+    #[test]
+    fn definitions_are_found_used_or_not() {
+        let text = "para\n\n[a]: b.md \"t\"\n[c d]: <e f.md>\n\n```\n[x]: y\n```\n- item\n\n  [g]: h\n";
+        for parse in both(text) {
+            let targets: Vec<_> = parse.definitions().iter().map(|d| (d.label.as_str(), d.target.as_str())).collect();
+            assert_eq!(targets, [("a", "b.md"), ("c d", "e f.md"), ("g", "h")]);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Tables of pipes: rows, cells, and where each stands.
+
+use super::{BlockId, BlockKind, Parse};
+use crate::text::TextRange;
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Its block.
+    pub block: BlockId,
+    /// From the first character of the header to the last of the last row.
+    pub range: TextRange,
+    /// The header.
+    pub header: Row,
+    /// The rows below the line of dashes.
+    pub rows: Vec<Row>,
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The row without line end.
+    pub range: TextRange,
+    /// Its cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell: what stands between two pipes, without the white space at its ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// What is written; empty in the middle of the gap where nothing is.
+    pub range: TextRange,
+    /// All that lies between the pipes.
+    pub gap: TextRange,
+}
+
+impl Table {
+    /// Reads the table that `block` is.
+    #[must_use]
+    pub fn read(parse: &Parse, block: BlockId) -> Option<Self> {
+        let table = parse.tree().get(block).filter(|found| found.kind == BlockKind::Table)?;
+        let mut rows = parse
+            .tree()
+            .children(block)
+            .filter(|(_, row)| row.kind == BlockKind::Row)
+            .map(|(_, row)| Row { range: row.range, cells: cells(parse.text(), row.range) });
+        Some(Self { block, range: table.range, header: rows.next()?, rows: rows.collect() })
+    }
+
+    /// The cell in `column` (from 0) of `row`; ragged rows have none there.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> Option<Cell> {
+        self.rows.get(row)?.cells.get(column).copied()
+    }
+}
+
+/// The cells of the row at `range`. A pipe behind a backslash is text, in code too, as GitHub has it.
+fn cells(text: &str, range: TextRange) -> Vec<Cell> {
+    let row = range.of(text);
+    let mut borders = Vec::new();
+    let mut escaped = false;
+    for (at, byte) in row.bytes().enumerate() {
+        if byte == b'|' && !escaped {
+            borders.push(at);
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    let mut at = 0;
+    if borders.first() == Some(&0) {
+        borders.remove(0);
+        at = 1;
+    }
+    if borders.last().is_none_or(|last| last + 1 < row.len()) {
+        borders.push(row.len());
+    }
+    let mut cells = Vec::with_capacity(borders.len());
+    for border in borders {
+        let gap = TextRange::new(range.start + at, range.start + border);
+        let inner = gap.trim(text);
+        let range = if inner.is_empty() { TextRange::empty(gap.start + gap.len().min(1)) } else { inner };
+        cells.push(Cell { range, gap });
+        at = border + 1;
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Builder;
+
+    #[test]
+    fn cells_are_what_stands_between_pipes() {
+        let text = "| a | b \\| c |\n|---|---|\n|  | `x` | y\n";
+        for builder in [Builder::Bulk, Builder::Incremental] {
+            let parse = Parse::new(text.into(), builder);
+            let (id, _) = parse.tree().roots().next().unwrap();
+            let table = Table::read(&parse, id).unwrap();
+            let words = |row: &Row| row.cells.iter().map(|cell| cell.range.of(text)).collect::<Vec<_>>();
+            assert_eq!(words(&table.header), ["a", "b \\| c"]);
+            assert_eq!(words(&table.rows[0]), ["", "`x`", "y"]);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The incremental builder: tree-sitter's block grammar, lowered into our tree. Only the block grammar: on a user's
+//! text the inline grammar can take seconds and gigabytes.
+
+use super::block::{BlockKind, BlockTree, TreeBuilder};
+use crate::text::TextRange;
+use std::cell::RefCell;
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+use tree_sitter::{Node, ParseOptions, ParseState, Parser, Tree};
+
+/// How long one parse may take before the bulk builder takes over.
+const BUDGET: Duration = Duration::from_millis(50);
+
+thread_local! {
+    static PARSER: RefCell<Option<Parser>> = RefCell::new(new_parser());
+}
+
+fn new_parser() -> Option<Parser> {
+    let mut parser = Parser::new();
+    parser.set_language(&tree_sitter_md::LANGUAGE.into()).ok()?;
+    Some(parser)
+}
+
+/// The blocks of `text` from byte `from` on, which is the beginning of a line; `None` when the budget ran out.
+pub(super) fn build(text: &str, from: usize) -> Option<BlockTree> {
+    let source = Source::new(text.get(from..).unwrap_or(""));
+    let tree = parse(&source)?;
+    let mut lowering = Lowering { builder: TreeBuilder::new(text), text, shift: from as isize - source.lead as isize };
+    lowering.children(tree.root_node());
+    Some(lowering.builder.finish())
+}
+
+fn parse(source: &Source<'_>) -> Option<Tree> {
+    PARSER.with_borrow_mut(|parser| {
+        let parser = parser.as_mut()?;
+        let deadline = Instant::now() + BUDGET;
+        let mut progress = |_: &ParseState| {
+            if Instant::now() > deadline { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let options = ParseOptions::new().progress_callback(&mut progress);
+        let tree = parser.parse_with_options(&mut |at, _| source.from(at), None, Some(options));
+        if tree.is_none() {
+            parser.reset();
+        }
+        tree
+    })
+}
+
+/// A text as the grammar likes it: a line end at its end, no NUL, and at its beginning nothing that it would take
+/// for front matter (front matter was taken off before).
+struct Source<'t> {
+    text: std::borrow::Cow<'t, str>,
+    /// Bytes put in front.
+    lead: usize,
+}
+
+impl<'t> Source<'t> {
+    fn new(text: &'t str) -> Self {
+        let lead = usize::from(text.starts_with("---") || text.starts_with("+++"));
+        let whole = lead == 0 && text.ends_with('\n') && !text.contains('\0');
+        let text = if whole {
+            text.into()
+        } else {
+            format!("{}{}\n", if lead == 1 { "\n" } else { "" }, text.replace('\0', "\u{1}")).into()
+        };
+        Self { text, lead }
+    }
+
+    fn from(&self, at: usize) -> &[u8] {
+        self.text.as_bytes().get(at..).unwrap_or(&[])
+    }
+}
+
+struct Lowering<'t> {
+    builder: TreeBuilder<'t>,
+    text: &'t str,
+    shift: isize,
+}
+
+impl Lowering<'_> {
+    fn range(&self, node: Node<'_>) -> TextRange {
+        let moved = |offset: usize| offset.saturating_add_signed(self.shift).min(self.text.len());
+        TextRange::new(moved(node.start_byte()), moved(node.end_byte()))
+    }
+
+    fn children(&mut self, node: Node<'_>) {
+        let mut cursor = node.walk();
+        for child in node.children(&mut cursor) {
+            self.node(child);
+        }
+    }
+
+    fn node(&mut self, node: Node<'_>) {
+        let range = self.range(node);
+        let kind = match node.kind() {
+            "section" => return self.children(node),
+            "atx_heading" | "setext_heading" => BlockKind::Heading { level: Self::level(node) },
+            "paragraph" => BlockKind::Paragraph,
+            "block_quote" => BlockKind::Quote,
+            "list" => BlockKind::List { ordered: ordered(node) },
+            "list_item" => BlockKind::Item { task: None },
+            "fenced_code_block" => BlockKind::Code { fenced: true },
+            "indented_code_block" => BlockKind::Code { fenced: false },
+            "html_block" => BlockKind::Html,
+            "pipe_table" => BlockKind::Table,
+            "thematic_break" => BlockKind::Rule,
+            "task_list_marker_checked" => return self.builder.set_task(true, range.end),
+            "task_list_marker_unchecked" => return self.builder.set_task(false, range.end),
+            _ => return,
+        };
+        self.builder.open(kind, range);
+        match kind {
+            BlockKind::Quote | BlockKind::List { .. } | BlockKind::Item { .. } => self.children(node),
+            BlockKind::Table => self.rows(range),
+            _ => {}
+        }
+        self.builder.close();
+    }
+
+    /// A row is a line, the second line, of dashes, apart. (The grammar takes some rows together.)
+    fn rows(&mut self, table: TextRange) {
+        let mut start = table.start;
+        for (index, line) in table.of(self.text).split_inclusive(['\n', '\r']).enumerate() {
+            let marks = line.len() - line.trim_start_matches(['>', ' ', '\t']).len();
+            let row = TextRange::new(start + if index == 0 { 0 } else { marks }, start + line.len()).trim(self.text);
+            start += line.len();
+            if index != 1 && !row.is_empty() {
+                self.builder.leaf(BlockKind::Row, row);
+            }
+        }
+    }
+
+    fn level(heading: Node<'_>) -> u8 {
+        let mut cursor = heading.walk();
+        let marker = heading.children(&mut cursor).find_map(|child| match child.kind() {
+            "atx_h1_marker" | "setext_h1_underline" => Some(1),
+            "atx_h2_marker" | "setext_h2_underline" => Some(2),
+            "atx_h3_marker" => Some(3),
+            "atx_h4_marker" => Some(4),
+            "atx_h5_marker" => Some(5),
+            "atx_h6_marker" => Some(6),
+            _ => None,
+        });
+        marker.unwrap_or(1)
+    }
+}
+
+fn ordered(list: Node<'_>) -> bool {
+    let mut cursor = list.walk();
+    let first = list.children(&mut cursor).find(|child| child.kind() == "list_item");
+    let Some(first) = first else { return false };
+    let mut cursor = first.walk();
+    first.children(&mut cursor).any(|child| matches!(child.kind(), "list_marker_dot" | "list_marker_parenthesis"))
+}

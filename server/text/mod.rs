@@ -1,0 +1,14 @@
+//! Bytes, lines and edits. Knows no Markdown.
+//!
+//! Inside staffwork every place in a text is a byte offset. Lines and columns exist only for people and
+//! protocols; [`LineIndex`] and [`Rope`] convert once, at the edge.
+
+mod edit;
+mod line_index;
+mod range;
+mod rope;
+
+pub use edit::{TextEdit, apply};
+pub use line_index::{LineColumn, LineIndex, PositionEncoding, line_starts};
+pub use range::TextRange;
+pub use rope::Rope;

@@ -1,0 +1,177 @@
+//! A document: its text at one version, and what was understood of it.
+
+use super::Edit;
+use crate::grammar::{Dialect, Grammars, Kind, Placeholders};
+use crate::model::{Model, Surroundings};
+use crate::syntax::{Builder, Outline, Parse};
+use crate::text::{PositionEncoding, Rope, TextRange};
+use std::sync::{Arc, OnceLock};
+
+/// The name of a document: a URI in the server, a path on the command line. Compared byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DocumentId(Arc<str>);
+
+impl DocumentId {
+    /// The document called `name`.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self(Arc::from(name))
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A document at one version. What it means is read when it is first asked for, by whoever asks.
+#[derive(Debug)]
+pub struct Document {
+    id: DocumentId,
+    version: Option<i32>,
+    rope: Rope,
+    builder: Builder,
+    around: Surroundings,
+    grammars: Arc<Grammars>,
+    understood: OnceLock<Understood>,
+}
+
+#[derive(Debug)]
+struct Understood {
+    parse: Parse,
+    outline: Outline,
+    model: Model,
+}
+
+/// Above this many bytes an open document is read by the bulk builder.
+const LARGE: usize = 64 * 1024;
+
+impl Document {
+    /// A document that somebody is editing.
+    #[must_use]
+    pub fn open(id: DocumentId, version: i32, text: &str, around: Surroundings, grammars: Arc<Grammars>) -> Self {
+        Self::new(id, Some(version), Rope::new(text), Builder::Incremental, around, grammars)
+    }
+
+    /// A document that is read once.
+    #[must_use]
+    pub fn read(id: DocumentId, text: &str, around: Surroundings, grammars: Arc<Grammars>) -> Self {
+        Self::new(id, None, Rope::new(text), Builder::Bulk, around, grammars)
+    }
+
+    fn new(
+        id: DocumentId,
+        version: Option<i32>,
+        rope: Rope,
+        builder: Builder,
+        around: Surroundings,
+        grammars: Arc<Grammars>,
+    ) -> Self {
+        Self { id, version, rope, builder, around, grammars, understood: OnceLock::new() }
+    }
+
+    /// The same document after `edits`, each of which names the text as the one before left it.
+    #[must_use]
+    pub fn edited(&self, version: i32, edits: &[Edit], encoding: PositionEncoding) -> Self {
+        let mut rope = self.rope.clone();
+        for edit in edits {
+            let range = match edit.range {
+                Some((start, end)) => TextRange::new(rope.offset(start, encoding), rope.offset(end, encoding)),
+                None => TextRange::new(0, rope.len()),
+            };
+            rope.edit(range, &edit.text);
+        }
+        let around = self.around.clone();
+        Self::new(self.id.clone(), Some(version), rope, self.builder, around, Arc::clone(&self.grammars))
+    }
+
+    /// The same text with other surroundings.
+    #[must_use]
+    pub fn with(&self, around: Surroundings) -> Self {
+        let grammars = Arc::clone(&self.grammars);
+        Self::new(self.id.clone(), self.version, self.rope.clone(), self.builder, around, grammars)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn id(&self) -> &DocumentId {
+        &self.id
+    }
+
+    /// The client's version of the text, where it is open.
+    #[must_use]
+    pub const fn version(&self) -> Option<i32> {
+        self.version
+    }
+
+    /// What lies around it.
+    #[must_use]
+    pub const fn around(&self) -> &Surroundings {
+        &self.around
+    }
+
+    /// What is known of kinds.
+    #[must_use]
+    pub fn grammars(&self) -> &Grammars {
+        &self.grammars
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.parse().text()
+    }
+
+    /// Its blocks.
+    #[must_use]
+    pub fn parse(&self) -> &Parse {
+        &self.understood().parse
+    }
+
+    /// Its sections.
+    #[must_use]
+    pub fn outline(&self) -> &Outline {
+        &self.understood().outline
+    }
+
+    /// What it means.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.understood().model
+    }
+
+    /// Its kind; `None` for ordinary Markdown.
+    #[must_use]
+    pub fn kind(&self) -> Option<&Kind> {
+        self.model().verdict.kind.as_deref()
+    }
+
+    /// The dialect it follows.
+    #[must_use]
+    pub fn dialect(&self) -> Option<&Dialect> {
+        self.model().verdict.dialect.as_deref()
+    }
+
+    /// The dialect it follows, else the one that new documents of its kind follow: what is offered to a writer.
+    #[must_use]
+    pub fn template(&self) -> Option<&Dialect> {
+        self.dialect().or_else(|| self.kind()?.default_dialect().map(AsRef::as_ref))
+    }
+
+    /// The template texts that count as not yet replaced.
+    #[must_use]
+    pub fn placeholders(&self) -> &Placeholders {
+        self.grammars.placeholders()
+    }
+
+    fn understood(&self) -> &Understood {
+        self.understood.get_or_init(|| {
+            let builder = if self.rope.len() > LARGE { Builder::Bulk } else { self.builder };
+            let parse = Parse::new(self.rope.text(), builder);
+            let outline = Outline::new(&parse);
+            let model = Model::read(&self.grammars, self.grammars.placeholders(), &parse, &outline, &self.around);
+            Understood { parse, outline, model }
+        })
+    }
+}

@@ -1,0 +1,181 @@
+//! The one mutable thing, and its frozen view.
+//!
+//! One task owns the [`Workspace`] and tells it every [`Change`], in the order they came. Whoever wants to know
+//! something asks a [`Snapshot`], which never changes and costs nothing to take.
+
+mod config;
+mod document;
+mod index;
+
+pub use config::{Config, FileRule, KindConfig, Profile, RuleLevel};
+pub use document::{Document, DocumentId};
+pub use index::{Index, Summary};
+
+use crate::grammar::Grammars;
+use crate::model::Surroundings;
+use crate::text::{LineColumn, PositionEncoding, TextRange};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Something that happened to a document.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// It was opened with this text.
+    Opened {
+        /// Which.
+        id: DocumentId,
+        /// The version of the text.
+        version: i32,
+        /// The whole text.
+        text: String,
+        /// What lies around it.
+        around: Surroundings,
+    },
+    /// It was edited; the edits follow one another.
+    Edited {
+        /// Which.
+        id: DocumentId,
+        /// The version after all edits.
+        version: i32,
+        /// What was done.
+        edits: Vec<Edit>,
+    },
+    /// It was closed.
+    Closed {
+        /// Which.
+        id: DocumentId,
+    },
+}
+
+/// One edit of an open document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes; `None` for everything.
+    pub range: Option<(LineColumn, LineColumn)>,
+    /// What comes.
+    pub text: String,
+}
+
+/// The open documents, what is in force for them, and what is known of the files around.
+#[derive(Debug)]
+pub struct Workspace {
+    documents: Arc<HashMap<DocumentId, Arc<Document>>>,
+    config: Arc<Config>,
+    grammars: Arc<Grammars>,
+    index: Arc<Index>,
+    encoding: PositionEncoding,
+}
+
+/// A frozen view of a [`Workspace`].
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    documents: Arc<HashMap<DocumentId, Arc<Document>>>,
+    config: Arc<Config>,
+    index: Arc<Index>,
+}
+
+/// A place in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilePosition {
+    /// The document.
+    pub id: DocumentId,
+    /// The byte.
+    pub offset: usize,
+}
+
+/// A range in a document.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FileRange {
+    /// The document.
+    pub id: DocumentId,
+    /// The bytes.
+    pub range: TextRange,
+}
+
+impl Workspace {
+    /// An empty workspace.
+    #[must_use]
+    pub fn new(grammars: Arc<Grammars>, config: Arc<Config>) -> Self {
+        Self {
+            documents: Arc::default(),
+            config,
+            grammars,
+            index: Arc::default(),
+            encoding: PositionEncoding::default(),
+        }
+    }
+
+    /// Says what the columns of edits count.
+    pub fn set_encoding(&mut self, encoding: PositionEncoding) {
+        self.encoding = encoding;
+    }
+
+    /// What the columns of edits count.
+    #[must_use]
+    pub const fn encoding(&self) -> PositionEncoding {
+        self.encoding
+    }
+
+    /// Puts another configuration in force; every open document is read anew when it is next asked for.
+    pub fn set_config(&mut self, config: Arc<Config>) {
+        let around = |document: &Document| config.surroundings(document.around().clone());
+        let fresh = self.documents.iter().map(|(id, document)| (id.clone(), Arc::new(document.with(around(document)))));
+        self.documents = Arc::new(fresh.collect());
+        self.config = config;
+    }
+
+    /// Does one change. An edit of a document that is not open does nothing.
+    pub fn apply(&mut self, change: Change) {
+        let documents = Arc::make_mut(&mut self.documents);
+        match change {
+            Change::Opened { id, version, text, around } => {
+                let around = self.config.surroundings(around);
+                let document = Document::open(id.clone(), version, &text, around, Arc::clone(&self.grammars));
+                documents.insert(id, Arc::new(document));
+            }
+            Change::Edited { id, version, edits } => {
+                if let Some(document) = documents.get_mut(&id) {
+                    *document = Arc::new(document.edited(version, &edits, self.encoding));
+                }
+            }
+            Change::Closed { id } => {
+                documents.remove(&id);
+            }
+        }
+    }
+
+    /// The view of this moment.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            documents: Arc::clone(&self.documents),
+            config: Arc::clone(&self.config),
+            index: Arc::clone(&self.index),
+        }
+    }
+}
+
+impl Snapshot {
+    /// An open document.
+    #[must_use]
+    pub fn document(&self, id: &DocumentId) -> Option<&Arc<Document>> {
+        self.documents.get(id)
+    }
+
+    /// Every open document, in no order.
+    pub fn documents(&self) -> impl Iterator<Item = &Arc<Document>> {
+        self.documents.values()
+    }
+
+    /// What is in force.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// What is known of the files around.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+}

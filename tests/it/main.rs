@@ -1,0 +1,4 @@
+//! One integration binary: what holds across layers.
+
+mod builders;
+mod shared;
