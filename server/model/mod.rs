@@ -78,10 +78,14 @@ impl Model {
         let title = metadata::title(parse, outline, &all_fields);
         let verdict = verdict(grammars, parse, outline, around, &all_fields, title.as_ref());
         let Some(kind) = verdict.kind.clone() else {
-            return Self::ordinary(verdict, metadata::read(grammars, parse, all_fields, title, &[]), parse);
+            return Self::ordinary(
+                verdict,
+                metadata::read(grammars, parse, all_fields, title, &[], &around.path),
+                parse,
+            );
         };
         let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
-        let metadata = metadata::read(grammars, parse, all_fields, title, &sections);
+        let metadata = metadata::read(grammars, parse, all_fields, title, &sections, &around.path);
         sections.extend(metadata.sections(verdict.dialect.as_deref(), &sections));
         let matrices = matrix::read(grammars, parse, outline, &sections);
         let options = options::read(grammars, &kind, parse, outline, &sections, &matrices, &metadata);
