@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub const CONFIG_FILE: &str = "staffwork.toml";
 
 /// Where the files of a folder belong.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The folder that paths are told from.
     pub root: PathBuf,

@@ -1,13 +1,13 @@
 //! What a project has settled: `staffwork.toml`. The same keys are the editors' settings.
 
-use crate::model::Surroundings;
+use crate::model::{NO_KIND, Surroundings};
 use globset::{GlobBuilder, GlobMatcher};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How much is asked of documents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Profile {
     /// What is missing is told one severity lower.
@@ -20,7 +20,7 @@ pub enum Profile {
 }
 
 /// How loudly a rule speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleLevel {
     /// Not at all.
@@ -117,6 +117,7 @@ impl Config {
     pub fn surroundings(&self, mut around: Surroundings) -> Surroundings {
         let rules = || self.file_rules(&around.path);
         let kind = rules().filter_map(|rule| rule.kind.clone()).last();
+        let kind = if self.excludes(&around.path) { Some(NO_KIND.to_owned()) } else { kind };
         let dialect = rules().filter_map(|rule| rule.dialect.clone()).last();
         let pinned = |(kind, settled): (&String, &KindConfig)| Some((kind.clone(), settled.dialect.clone()?));
         around.kind = kind;
@@ -169,7 +170,7 @@ mod tests {
     #[test]
     fn of_several_files_rules_the_last_decides() {
         let config = config(
-            "[rules]\nfew-options = \"off\"\n[[files]]\nglob = \"docs/**\"\nkind = \"adr\"\n\
+            "exclude = [\"docs/old\"]\n[rules]\nfew-options = \"off\"\n[[files]]\nglob = \"docs/**\"\nkind = \"adr\"\n\
              [[files]]\nglob = \"docs/*.md\"\nkind = \"rfc\"\nrules = { few-options = \"hint\" }\n",
         );
         let kind =
@@ -177,6 +178,7 @@ mod tests {
         assert_eq!(kind("docs/a.md").as_deref(), Some("rfc"));
         assert_eq!(kind("docs/adr/a.md").as_deref(), Some("adr"));
         assert_eq!(kind("a.md"), None);
+        assert_eq!(kind("docs/old/a.md").as_deref(), Some("none"));
         assert_eq!(config.level("few-options", "docs/a.md"), Some(RuleLevel::Hint));
         assert_eq!(config.level("few-options", "docs/adr/a.md"), Some(RuleLevel::Off));
     }

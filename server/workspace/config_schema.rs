@@ -21,8 +21,8 @@ pub fn config_schema(grammars: &Grammars, rules: &[&str]) -> Value {
 fn close(map: Option<&mut Value>, names: &[&str]) {
     let Some(map) = map.and_then(Value::as_object_mut) else { return };
     let value = map.insert("additionalProperties".to_owned(), json!(false)).unwrap_or_default();
-    let named: Map<String, Value> = names.iter().map(|name| ((*name).to_owned(), value.clone())).collect();
-    map.insert("properties".to_owned(), Value::Object(named));
+    let properties: Map<String, Value> = names.iter().map(|name| ((*name).to_owned(), value.clone())).collect();
+    map.insert("properties".to_owned(), Value::Object(properties));
 }
 
 /// Each kind has the dialects that it has.
