@@ -9,6 +9,7 @@ use crate::model::{DecisionOption, Link, Matrix, MatrixOption, MetadataField, Mo
 use crate::syntax::{FieldCarrier, anchors};
 use crate::text::TextRange;
 use crate::workspace::Document;
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -197,7 +198,7 @@ impl View<'_> {
 
     fn links(&self, input: &Input, project: &Project, targets: &Targets) -> Vec<json::Link> {
         let within = self.model.links.iter().any(|link| link.target.starts_with('#'));
-        let own = within.then(|| anchors(self.document.parse(), self.document.outline())).unwrap_or_default();
+        let own = if within { anchors(self.document.parse(), self.document.outline()) } else { HashSet::new() };
         let path = input.belongs.as_ref().map_or(Path::new(""), |(path, _)| path);
         let link = |link: &Link| json::Link {
             resolves: targets.resolves(&link.target, path, &project.place.root, &own),
