@@ -13,7 +13,9 @@ pub use insert::{insertion, level, without_tab_stops};
 pub use links::Link;
 pub use matrix::{Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation};
 pub use metadata::{Metadata, MetadataField, Number, Status, Title};
-pub use options::{Choice, DecisionOption, OptionMention, OptionSource, Options, OptionsState, same_option};
+pub use options::{
+    Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, same_option,
+};
 pub use placeholders::placeholders;
 
 use crate::grammar::{
