@@ -14,7 +14,7 @@ pub use links::Link;
 pub use matrix::{Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation};
 pub use metadata::{Metadata, MetadataField, Number, Status, Title};
 pub use options::{
-    Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, same_option,
+    Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option, same_option,
 };
 pub use placeholders::placeholders;
 

@@ -47,7 +47,7 @@ fn stated_in_line(source: Source<'_>, line: TextRange) -> Option<(String, TextRa
     let text = source.parse.text();
     let written = line.of(text);
     let colon = written.find(':')?;
-    if !source.grammars.is(Cue::Chosen, written.get(..colon)?) {
+    if !says_chosen(source, written.get(..colon)?) {
         return None;
     }
     let rest = TextRange::new(line.start + colon + 1, line.end).trim(text);
@@ -56,6 +56,14 @@ fn stated_in_line(source: Source<'_>, line: TextRange) -> Option<(String, TextRa
     let name = Inline::read(source.parse, place).plain.trim().to_owned();
     let is_open = source.placeholders.is(place.of(text)) || name.is_empty() || source.placeholders.is(&name);
     (!is_open).then_some((name, place))
+}
+
+/// `Chosen`, `Recommended option`, `Our choice`: a mark of the choice, alone or with a word for an option.
+fn says_chosen(source: Source<'_>, label: &str) -> bool {
+    let name = normal_name(label);
+    let (lead, last) = name.rsplit_once(' ').unwrap_or(("", &name));
+    source.grammars.is(Cue::Chosen, &name)
+        || source.grammars.is(Cue::Chosen, lead) && source.grammars.is(Cue::OptionWord, last)
 }
 
 /// Where a name begins, and its length: in quotes, else up to `, because`, a reason, or the sentence's end.

@@ -1,9 +1,11 @@
 //! The options that a document weighs.
 
+mod add;
 mod choice;
 mod find;
 mod names;
 
+pub use add::added_option;
 pub use names::{OptionName, same_option};
 
 use super::{Matrix, Metadata};

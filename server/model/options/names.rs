@@ -1,6 +1,7 @@
 //! Names of options: `Option 2: Postgres (managed)` and `postgres` are one.
 
 use crate::grammar::{Cue, Grammars, normal_name, without_numbering};
+use std::borrow::Cow;
 
 /// At this likeness two names name one option.
 pub(super) const ENOUGH: f64 = 0.75;
@@ -21,7 +22,7 @@ impl OptionName {
     #[must_use]
     pub fn new(grammars: &Grammars, written: &str) -> Self {
         let bare = without_brackets(written.trim());
-        let (ordinal, rest) = lead_in(grammars, bare).unwrap_or((None, bare));
+        let (ordinal, rest) = lead_in(grammars, &bare).unwrap_or((None, &bare));
         let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '"' | '“' | '”' | '*' | ','));
         let rest = rest.trim_end_matches('.');
         Self { ordinal, name: normal_name(rest), written: rest.to_owned() }
@@ -31,6 +32,15 @@ impl OptionName {
     #[must_use]
     pub fn shown(&self, written: &str) -> String {
         if self.name.is_empty() { written.trim().trim_end_matches(':').to_owned() } else { self.written.clone() }
+    }
+
+    /// Whether two names of one list say the same: but for a letter or two they are equal. `Postgres 15` and
+    /// `Postgres 16` are not, nor are a name and a longer one that begins with it.
+    #[must_use]
+    pub fn repeats(&self, other: &Self) -> bool {
+        let same_numbers = numbers(&self.name) == numbers(&other.name);
+        let close = || self.name.len() >= 8 && letters(&self.name, &other.name) >= 0.9;
+        !self.name.is_empty() && same_numbers && (self.name == other.name || close())
     }
 
     /// How alike two names are, from 0 to 1.
@@ -85,9 +95,12 @@ fn lead_in<'w>(grammars: &Grammars, written: &'w str) -> Option<(Option<String>,
     })
 }
 
-/// `[Alternative A]` without its brackets.
-fn without_brackets(written: &str) -> &str {
-    written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(written)
+/// `[Alternative A]` and `[Alternative A]: a queue` without the brackets.
+fn without_brackets(written: &str) -> Cow<'_, str> {
+    match written.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((inner, behind)) => format!("{inner}{behind}").into(),
+        None => written.into(),
+    }
 }
 
 /// Likeness of two normalised names: one begins the other, they share most words, or most letters. Names that
