@@ -164,6 +164,14 @@ impl Grammars {
         self.kinds.iter().find(|kind| kind.spec.id == id)
     }
 
+    /// The names of files that matter when they lie beside a document, such as `kep.yaml`, in byte order.
+    #[must_use]
+    pub fn siblings(&self) -> std::collections::BTreeSet<&str> {
+        let dialects = self.kinds.iter().flat_map(|kind| &kind.dialects).map(|dialect| &dialect.evidence);
+        let lookups = self.kinds.iter().map(|kind| &kind.evidence).chain(dialects);
+        lookups.flat_map(|lookup| lookup.siblings.keys()).map(String::as_str).collect()
+    }
+
     /// The family called `id`.
     #[must_use]
     pub fn family(&self, id: &str) -> Option<&Family> {

@@ -47,7 +47,7 @@ pub enum Head {
 }
 
 /// What there is in a section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SlotState {
     /// Something.

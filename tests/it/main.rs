@@ -1,4 +1,7 @@
 //! One integration binary: what holds across layers.
 
 mod builders;
+mod cli;
+mod contract;
+mod own_documents;
 mod shared;
