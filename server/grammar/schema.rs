@@ -38,6 +38,12 @@ pub struct Kind {
     /// Whether the proposal itself counts as one of the options.
     #[serde(default)]
     pub proposal_is_option: bool,
+    /// What a new option is called until it has a name.
+    #[serde(default)]
+    pub option_prompt: String,
+    /// What leaving things as they are is called in a list of options.
+    #[serde(default)]
+    pub status_quo_option: String,
 }
 
 /// What speaks for a kind. Weights are points; `grammars/families.toml` says how many make a kind certain.

@@ -13,7 +13,9 @@ pub use insert::{insertion, level, without_tab_stops};
 pub use links::Link;
 pub use matrix::{Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation};
 pub use metadata::{Metadata, MetadataField, Number, Status, Title};
-pub use options::{Choice, DecisionOption, OptionMention, OptionSource, Options, OptionsState, same_option};
+pub use options::{
+    Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option, same_option,
+};
 pub use placeholders::placeholders;
 
 use crate::grammar::{
@@ -108,8 +110,16 @@ impl Model {
         }
     }
 
-    /// The required sections of its dialect that it lacks, in template order.
+    /// The required sections of its dialect that it lacks, in template order; of a section and its parts, the section.
     pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
+        let lacking: Vec<&SectionSpec> = self.lacking().collect();
+        let parents: Vec<&str> = lacking.iter().map(|spec| spec.id.as_str()).collect();
+        let of_missing = |spec: &SectionSpec| spec.parent.as_deref().is_some_and(|parent| parents.contains(&parent));
+        let kept: Vec<&SectionSpec> = lacking.iter().copied().filter(|spec| !of_missing(spec)).collect();
+        kept.into_iter()
+    }
+
+    fn lacking(&self) -> impl Iterator<Item = &SectionSpec> {
         let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
         sections
             .iter()

@@ -35,6 +35,14 @@ pub struct Rule {
     pub check: fn(&mut Ctx<'_>),
 }
 
+impl Rule {
+    /// Where its documentation can be read.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}/rules/{}", env!("CARGO_PKG_HOMEPAGE"), self.code)
+    }
+}
+
 /// What a rule finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
@@ -156,18 +164,20 @@ impl<'d> Ctx<'d> {
         self.grammars().says(cue, text)
     }
 
-    /// Whether the document's dialect asks for the full decision matrix.
+    /// Whether the document follows the framework's own template, the default of its kind.
     #[must_use]
-    pub fn is_matrix_dialect(&self) -> bool {
-        self.document.dialect().is_some_and(|dialect| dialect.spec.decision_matrix)
+    pub fn is_default_dialect(&self) -> bool {
+        let default = self.document.kind().and_then(|kind| kind.default_dialect());
+        default.is_some_and(|default| self.document.dialect().is_some_and(|dialect| dialect.spec.id == default.spec.id))
     }
 
     /// The findings, each as loud as everything together makes it.
     pub(super) fn finish(self) -> impl Iterator<Item = Diagnostic> {
         let Self { rule, level, steps, found, .. } = self;
         found.into_iter().map(move |(mut finding, lowered)| {
-            let own = finding.severity.shifted(steps + lowered).max(rule.floor);
-            finding.severity = level.unwrap_or(own);
+            let is_hint = lowered == i8::MIN;
+            let own = if is_hint { Severity::Hint } else { finding.severity.shifted(steps + lowered).max(rule.floor) };
+            finding.severity = if is_hint { own } else { level.unwrap_or(own) };
             finding
         })
     }

@@ -1,6 +1,9 @@
 //! Fewer options are weighed than a decision needs.
 
 use super::{Class, Ctx, Rule, Severity};
+use crate::grammar::{Cue, Head, Role, Slot};
+use crate::model::{DecisionOption, Options, OptionsState, added_option};
+use crate::text::{TextEdit, TextRange};
 
 pub(super) const RULE: Rule = Rule {
     code: "few-options",
@@ -25,4 +28,51 @@ Add an option, or say why there is no other: \"the only viable option, because â
     check,
 };
 
-fn check(_ctx: &mut Ctx<'_>) {}
+fn check(ctx: &mut Ctx<'_>) {
+    let Some(slot) = ctx.section(Role::Options).filter(|slot| slot.head != Head::Field) else { return };
+    let Some(least) = least(ctx) else { return };
+    let options = &ctx.model().options;
+    if ctx.says(Cue::OnlyOption, slot.body.of(ctx.text())) {
+        return;
+    }
+    match options.state {
+        OptionsState::Counted if options.items.len() < least => too_few(ctx, slot, options, least),
+        OptionsState::Empty => too_few(ctx, slot, options, least),
+        OptionsState::Prose => {
+            let place = slot.head_range;
+            ctx.report(place, "the options are told in prose: list them, so that they can be weighed").hint();
+        }
+        _ => {}
+    }
+}
+
+/// How many options are asked for: by the settings, else by the kind.
+fn least(ctx: &Ctx<'_>) -> Option<usize> {
+    let kind = ctx.document().kind()?;
+    let settled = ctx.config().kinds.get(&kind.spec.id).and_then(|kind| kind.min_options);
+    settled.or(kind.spec.min_options)
+}
+
+fn too_few(ctx: &mut Ctx<'_>, slot: &Slot, options: &Options, least: usize) {
+    let Some(kind) = ctx.document().kind() else { return };
+    let counted = if options.items.is_empty() { usize::from(kind.spec.proposal_is_option) } else { options.items.len() };
+    let status_quo = kind.spec.status_quo_option.clone();
+    let prompt = kind.spec.option_prompt.clone();
+    let (another, nothing) = (edit(ctx, slot, options, &prompt), edit(ctx, slot, options, &status_quo));
+    let has_status_quo = options.items.iter().any(|item: &DecisionOption| item.is_status_quo);
+    let is_default = ctx.is_default_dialect();
+    let place: TextRange = slot.head_range;
+    let mut report = ctx
+        .report(place, format!("{counted} of {least} options: add one, or say why there is no other"))
+        .help("leaving things as they are is an option too: say what it costs")
+        .framework_demand(is_default)
+        .fix("Add an option", vec![another]);
+    if !has_status_quo {
+        report = report.fix(format!("Add the option `{status_quo}`"), vec![nothing]);
+    }
+    report.done();
+}
+
+fn edit(ctx: &Ctx<'_>, slot: &Slot, options: &Options, name: &str) -> TextEdit {
+    added_option(ctx.parse(), ctx.outline(), slot, options, name)
+}

@@ -24,7 +24,10 @@ macro_rules! rules {
 }
 
 rules! {
+    chosen_not_listed,
+    duplicate_option,
     few_options,
+    missing_choice,
     missing_section,
 }
 

@@ -77,11 +77,20 @@ impl Report<'_> {
         self
     }
 
-    /// Says that only the full decision matrix asks for this: elsewhere it is one severity lower.
-    pub fn matrix_demand(self, in_matrix_dialect: bool) -> Self {
-        *self.lowered = if in_matrix_dialect { 0 } else { -1 };
+    /// Says that only the framework's own template asks for this: in another dialect it is one severity lower.
+    pub fn framework_demand(self, in_its_template: bool) -> Self {
+        *self.lowered = if in_its_template { 0 } else { -1 };
         self
     }
+
+    /// Makes it a hint, whatever its rule, the profile and the document's maturity say.
+    pub fn hint(self) {
+        self.finding.severity = Severity::Hint;
+        *self.lowered = i8::MIN;
+    }
+
+    /// Ends it; it is reported as soon as it is begun, so this only says so.
+    pub fn done(self) {}
 
     /// Says where the demand comes from, where that is not the kind.
     pub fn demanded_by(self, source: impl Into<String>) -> Self {

@@ -133,7 +133,11 @@ impl Reader {
             }
             Event::End(_) => self.close(),
             Event::Text(text) => {
-                let text = if is_lead { text.strip_prefix(LEAD).unwrap_or(text) } else { text };
+                let text = if is_lead {
+                    text.strip_prefix(LEAD).or(text.strip_prefix(LEAD.trim_end())).unwrap_or(text)
+                } else {
+                    text
+                };
                 if !(is_lead && range.is_empty()) {
                     self.leaf(SpanKind::Text, range);
                 }

@@ -1,0 +1,85 @@
+//! Where one more option goes, in the form that the others have.
+
+use super::{OptionMention, OptionSource, Options};
+use crate::grammar::{Head, Slot};
+use crate::syntax::{BlockKind, Outline, Parse};
+use crate::text::{TextEdit, TextRange};
+
+/// The edit that adds the option `name` to the section `slot`: behind the last option there, as an item, a row or a
+/// heading like it; as a list where there is none yet.
+#[must_use]
+pub fn added_option(parse: &Parse, outline: &Outline, slot: &Slot, options: &Options, name: &str) -> TextEdit {
+    let mentions = options.items.iter().flat_map(|item| &item.mentions);
+    let last =
+        mentions.filter(|mention| slot.body.contains_range(mention.range)).max_by_key(|mention| mention.range.start);
+    let found = last.and_then(|last| match last.source {
+        OptionSource::Heading | OptionSource::ProsAndCons => behind_heading(parse, outline, last, name),
+        _ => behind_item(parse, last, name).or_else(|| behind_row(parse, last, name)),
+    });
+    found.unwrap_or_else(|| at_end(parse, outline, slot, name))
+}
+
+fn behind_item(parse: &Parse, last: &OptionMention, name: &str) -> Option<TextEdit> {
+    let text = parse.text();
+    let tree = parse.tree();
+    let (item, _) =
+        tree.ancestors(tree.at(last.range.start)?).find(|(_, block)| matches!(block.kind, BlockKind::Item { .. }))?;
+    let block = tree.get(item)?;
+    let (_, first) = tree.children(item).next()?;
+    let marker = TextRange::new(block.range.start, first.range.start).of(text);
+    let line = parse.lines().start(parse.lines().line(block.range.start));
+    let indent = TextRange::new(line, block.range.start).of(text);
+    let marker = next_marker(marker.split('[').next().unwrap_or(marker));
+    Some(TextEdit::insert(block.range.end, format!("\n{indent}{marker}{name}")))
+}
+
+/// `3. ` goes on with `4. `; a bullet stays what it is.
+fn next_marker(marker: &str) -> String {
+    let digits = marker.len() - marker.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    match marker.get(..digits).and_then(|number| number.parse::<u64>().ok()) {
+        Some(number) => format!("{}{}", number + 1, marker.get(digits..).unwrap_or(". ")),
+        None => marker.to_owned(),
+    }
+}
+
+fn behind_row(parse: &Parse, last: &OptionMention, name: &str) -> Option<TextEdit> {
+    let tree = parse.tree();
+    let id = tree.at(last.range.start)?;
+    let row = tree.get(id).filter(|block| block.kind == BlockKind::Row)?;
+    let cells = row.range.of(parse.text()).matches('|').count().max(2);
+    Some(TextEdit::insert(row.range.end, format!("\n| {name} |{}", "  |".repeat(cells.saturating_sub(2)))))
+}
+
+fn behind_heading(parse: &Parse, outline: &Outline, last: &OptionMention, name: &str) -> Option<TextEdit> {
+    let (_, section) = outline.iter().find(|(_, section)| section.title_range == last.range)?;
+    let marks = "#".repeat(usize::from(section.level));
+    Some(append(parse.text(), section.range.end, &format!("{marks} {name}")))
+}
+
+fn at_end(parse: &Parse, outline: &Outline, slot: &Slot, name: &str) -> TextEdit {
+    let own = match slot.head {
+        Head::Section(id) => outline.get(id).map_or(slot.body, |section| section.own),
+        _ => slot.body,
+    };
+    append(parse.text(), own.end, &format!("* {name}"))
+}
+
+/// A block of its own at `at`, one blank line from what is around it.
+fn append(text: &str, at: usize, block: &str) -> TextEdit {
+    let before = text.get(..at).unwrap_or("");
+    let written = before.trim_end_matches([' ', '\t', '\n', '\r']).len();
+    let behind = if text.get(at..).is_some_and(|rest| rest.trim().is_empty()) { "\n" } else { "\n\n" };
+    TextEdit::replace(TextRange::new(written, at), format!("\n\n{block}{behind}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_go_on_and_bullets_stay() {
+        assert_eq!(next_marker("3. "), "4. ");
+        assert_eq!(next_marker("* "), "* ");
+        assert_eq!(next_marker("10) "), "11) ");
+    }
+}

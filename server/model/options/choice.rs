@@ -1,0 +1,148 @@
+//! Which option is taken.
+
+use super::names::OptionName;
+use super::{Choice, DecisionOption, OptionMention, OptionSource, Source};
+use crate::grammar::{Cue, Head, Role, Slot, normal_name};
+use crate::syntax::{BlockKind, Inline};
+use crate::text::TextRange;
+
+/// The choice: said in as many words (`Chosen option: …`), marked at an option's heading, or told in the first
+/// words of the decision. The option that is taken gets the choice as one more mention.
+pub(super) fn read(source: Source<'_>, sections: &[Slot], items: &mut [DecisionOption]) -> Option<Choice> {
+    let decisions: Vec<&Slot> =
+        sections.iter().filter(|slot| slot.roles.contains(&Role::Decision) && slot.head != Head::Field).collect();
+    let stated = decisions.iter().find_map(|slot| stated(source, slot.body));
+    let found = match stated {
+        Some((name, range)) => Some(explicit(source, items, name, range)),
+        None => marked(source, items).or_else(|| decisions.iter().find_map(|slot| told(source, slot, items))),
+    };
+    if let Some(choice) = &found
+        && let Some(item) = choice.option.and_then(|index| items.get_mut(index))
+    {
+        let (name, range) = (choice.name.clone(), choice.range);
+        item.mentions.push(OptionMention { source: OptionSource::Chosen, name, range, body: range });
+    }
+    found
+}
+
+/// `Chosen option: "Postgres", because …`, as a paragraph or an item.
+fn stated(source: Source<'_>, body: TextRange) -> Option<(String, TextRange)> {
+    let text = source.parse.text();
+    let paragraphs = source
+        .parse
+        .tree()
+        .iter()
+        .filter(|(_, block)| block.kind == BlockKind::Paragraph && body.contains_range(block.range));
+    paragraphs.take(12).find_map(|(_, block)| {
+        let mut start = block.range.start;
+        block.range.of(text).split_inclusive('\n').find_map(|line| {
+            let place = TextRange::new(start, start + line.len());
+            start = place.end;
+            stated_in_line(source, place)
+        })
+    })
+}
+
+fn stated_in_line(source: Source<'_>, line: TextRange) -> Option<(String, TextRange)> {
+    let text = source.parse.text();
+    let written = line.of(text);
+    let colon = written.find(':')?;
+    if !says_chosen(source, written.get(..colon)?) {
+        return None;
+    }
+    let rest = TextRange::new(line.start + colon + 1, line.end).trim(text);
+    let (skip, length) = name_in(rest.of(text))?;
+    let place = TextRange::new(rest.start + skip, rest.start + skip + length).trim(text);
+    let name = Inline::read(source.parse, place).plain.trim().to_owned();
+    let is_open = source.placeholders.is(place.of(text)) || name.is_empty() || source.placeholders.is(&name);
+    (!is_open).then_some((name, place))
+}
+
+/// `Chosen`, `Recommended option`, `Our choice`: a mark of the choice, alone or with a word for an option.
+fn says_chosen(source: Source<'_>, label: &str) -> bool {
+    let name = normal_name(label);
+    let (lead, last) = name.rsplit_once(' ').unwrap_or(("", &name));
+    source.grammars.is(Cue::Chosen, &name)
+        || source.grammars.is(Cue::Chosen, lead) && source.grammars.is(Cue::OptionWord, last)
+}
+
+/// Where a name begins, and its length: in quotes, else up to `, because`, a reason, or the sentence's end.
+fn name_in(rest: &str) -> Option<(usize, usize)> {
+    let marks = rest.len() - rest.trim_start_matches(['*', '_', ' ']).len();
+    let bare = rest.get(marks..)?;
+    for (open, close) in [('"', '"'), ('“', '”'), ('\'', '\''), ('`', '`')] {
+        if let Some(inner) = bare.strip_prefix(open)
+            && let Some(end) = inner
+                .find(close)
+                .filter(|_| open != '`' || inner.find(close).and_then(|at| inner.get(at + 1..)).is_some_and(ends_name))
+        {
+            return Some((marks + open.len_utf8(), end));
+        }
+    }
+    let number = bare.len() - crate::grammar::without_numbering(bare).len();
+    let ends = [", because", ", since", ", as ", " because ", ". ", ".\n", "\n", "** ", "**,", "; "];
+    let behind = bare.get(number..)?;
+    let end = number + ends.iter().filter_map(|end| behind.find(end)).min().unwrap_or(behind.len());
+    (end > 0).then_some((marks, bare.get(..end)?.trim_end_matches(['.', '*', '_', ' ', ',']).len()))
+}
+
+fn ends_name(behind: &str) -> bool {
+    behind.is_empty() || behind.starts_with([',', '.', ';', '\n']) || behind.trim_start().starts_with("because")
+}
+
+fn explicit(source: Source<'_>, items: &[DecisionOption], name: String, range: TextRange) -> Choice {
+    let option = best(source, items, &name);
+    Choice { name, range, option, is_explicit: true }
+}
+
+fn best(source: Source<'_>, items: &[DecisionOption], name: &str) -> Option<usize> {
+    let wanted = OptionName::new(source.grammars, name);
+    let likeness = |item: &DecisionOption| {
+        let names = item.mentions.iter().map(|mention| OptionName::new(source.grammars, &mention.name));
+        names.map(|name| name.likeness(&wanted)).fold(0.0, f64::max)
+    };
+    let scored = items.iter().map(likeness).enumerate().filter(|(_, score)| *score >= super::names::ENOUGH);
+    let best = scored.max_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(index, _)| index);
+    best.or_else(|| by_place(items, &wanted))
+}
+
+/// `Option 4` where the options have no numbers: the fourth.
+fn by_place(items: &[DecisionOption], wanted: &OptionName) -> Option<usize> {
+    let written = if wanted.name.is_empty() { wanted.ordinal.as_deref()? } else { wanted.name.as_str() };
+    let place: usize = written.parse().ok()?;
+    (1..=items.len()).contains(&place).then(|| place - 1)
+}
+
+/// `### Postgres (chosen)`
+fn marked(source: Source<'_>, items: &[DecisionOption]) -> Option<Choice> {
+    let text = source.parse.text();
+    items.iter().enumerate().find_map(|(index, item)| {
+        let mention = item.mentions.iter().find(|mention| {
+            let aside = mention.range.of(text).rsplit_once(['(', '[']).map(|(_, aside)| aside);
+            aside.is_some_and(|aside| source.grammars.is(Cue::Chosen, aside.trim_end_matches([')', ']'])))
+        })?;
+        Some(Choice { name: item.name.clone(), range: mention.range, option: Some(index), is_explicit: false })
+    })
+}
+
+/// The first option that the first paragraph of a decision names.
+fn told(source: Source<'_>, slot: &Slot, items: &[DecisionOption]) -> Option<Choice> {
+    let text = source.parse.text();
+    let mut paragraphs = source.parse.tree().iter();
+    let (_, first) =
+        paragraphs.find(|(_, block)| block.kind == BlockKind::Paragraph && slot.body.contains_range(block.range))?;
+    let words = format!(" {} ", normal_name(first.range.of(text)));
+    let named = items.iter().enumerate().filter_map(|(index, item)| {
+        let names = item.mentions.iter().map(|mention| OptionName::new(source.grammars, &mention.name));
+        let at = names.filter_map(|name| whole(&words, &name)).min()?;
+        Some((at, index, item))
+    });
+    let (_, index, item) = named.min_by_key(|(at, _, _)| *at)?;
+    Some(Choice { name: item.name.clone(), range: first.range, option: Some(index), is_explicit: false })
+}
+
+/// Where `name` stands in `words` as whole words, by its text or by its ordinal.
+fn whole(words: &str, name: &OptionName) -> Option<usize> {
+    let by_name = (name.name.len() >= 2).then(|| words.find(&format!(" {} ", name.name))).flatten();
+    by_name.or_else(|| words.find(&format!(" option {} ", name.ordinal.as_deref()?)))
+}

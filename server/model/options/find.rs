@@ -1,0 +1,228 @@
+//! Where a document names its options: headings, lists, lead-ins, tables.
+
+use super::names::OptionName;
+use super::{OptionMention, OptionSource, Source};
+use crate::grammar::{Cue, Head, Slot, normal_name};
+use crate::syntax::{BlockId, BlockKind, Inline, Section, SectionId, SpanKind, Table};
+use crate::text::TextRange;
+
+/// The options that a section of options names: by its subheadings, else by its lists, lead-ins and tables.
+pub(super) fn in_section(source: Source<'_>, slot: &Slot) -> Vec<OptionMention> {
+    let mut found = in_text(source, own_text(source, slot));
+    found.extend(headings(source, slot, OptionSource::Heading));
+    found
+}
+
+/// The options that a section of pros and cons speaks of: one subheading each.
+pub(super) fn among_arguments(source: Source<'_>, slot: &Slot) -> Vec<OptionMention> {
+    headings(source, slot, OptionSource::ProsAndCons)
+}
+
+/// Headings such as `Option 2: …`, at any place, where no section of options is; two at least.
+pub(super) fn by_lead_in(source: Source<'_>) -> Vec<OptionMention> {
+    let numbered = |section: &Section| {
+        let first = section.title.split_whitespace().next().unwrap_or_default();
+        source.grammars.is(Cue::OptionWord, first) && OptionName::new(source.grammars, &section.title).ordinal.is_some()
+    };
+    let found = source.outline.iter().filter(|(_, section)| numbered(section));
+    let found: Vec<_> = found.map(|(_, section)| of_heading(section, OptionSource::Heading)).collect();
+    if found.len() >= 2 { found } else { Vec::new() }
+}
+
+/// What stands directly in a section, before its first subheading.
+fn own_text(source: Source<'_>, slot: &Slot) -> TextRange {
+    match slot.head {
+        Head::Section(id) => source.outline.get(id).map_or(slot.body, |section| section.own),
+        _ => slot.body,
+    }
+}
+
+fn headings(source: Source<'_>, slot: &Slot, kind: OptionSource) -> Vec<OptionMention> {
+    let Head::Section(id) = slot.head else { return Vec::new() };
+    let children: Vec<(SectionId, &Section)> = source.outline.children(id).collect();
+    let found = children.iter().filter(|(_, child)| names_option(source, &child.title));
+    found.map(|(_, child)| of_heading(child, kind)).collect()
+}
+
+/// Whether a subheading of a section of options names one, rather than a part of the argument.
+fn names_option(source: Source<'_>, title: &str) -> bool {
+    let name = normal_name(title);
+    let is_part =
+        [Cue::OptionDetail, Cue::Pro, Cue::Con, Cue::Neutral].iter().any(|cue| source.grammars.is(*cue, title));
+    !name.is_empty() && !is_part && source.grammars.family_of(&name).is_none() && !source.placeholders.is(title)
+}
+
+fn of_heading(section: &Section, kind: OptionSource) -> OptionMention {
+    let name = section.title.clone();
+    let body = TextRange::new(section.heading_range.end, section.range.end);
+    OptionMention { source: kind, name, range: section.title_range, body }
+}
+
+fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
+    let blocks: Vec<_> = source.parse.tree().roots().filter(|(_, block)| range.contains_range(block.range)).collect();
+    let mut found = Vec::new();
+    let mut before: Option<TextRange> = None;
+    for (id, block) in &blocks {
+        match block.kind {
+            BlockKind::List { .. } if introduces(source, range, before, block.range) && !argues(source, *id) => {
+                found.extend(source.parse.tree().children(*id).filter_map(|(item, _)| of_item(source, item)));
+            }
+            BlockKind::Table => found.extend(of_table(source, *id)),
+            BlockKind::Paragraph => found.extend(of_lead_in(source, block.range)),
+            _ => {}
+        }
+        if block.kind == BlockKind::Paragraph {
+            before = Some(block.range);
+        }
+    }
+    let labels = source.parse.definitions().iter().filter(|definition| range.contains_range(definition.range));
+    found.extend(labels.filter_map(|definition| {
+        let ordinal = OptionName::new(source.grammars, &definition.label).ordinal?;
+        let start = definition.range.start + definition.range.of(source.parse.text()).find('[')? + 1;
+        let place = TextRange::new(start, start + definition.label.len());
+        let is_prompt = source.placeholders.is(&format!("[{}]", definition.label)) || ordinal.is_empty();
+        (!is_prompt).then(|| OptionMention {
+            source: OptionSource::LeadIn,
+            name: definition.label.clone(),
+            range: place,
+            body: definition.range,
+        })
+    }));
+    found.sort_by_key(|mention| mention.range.start);
+    found
+}
+
+/// Whether a list is what its section is about: nothing stands before it, or what does leads to it, or it is the
+/// greater part. Bullets in an essay are arguments, not options.
+fn introduces(source: Source<'_>, section: TextRange, before: Option<TextRange>, list: TextRange) -> bool {
+    let text = source.parse.text();
+    let Some(before) = before else { return true };
+    let words = |range: TextRange| range.of(text).split_whitespace().count();
+    let leads = before.of(text).trim_end().ends_with(':') && before.end <= list.start;
+    leads || words(list) * 2 >= words(section)
+}
+
+/// Whether a list is pros and cons: two items or more begin as such, on both sides.
+fn argues(source: Source<'_>, list: BlockId) -> bool {
+    let begins = |cue: Cue| {
+        let items =
+            source.parse.tree().children(list).filter_map(|(item, _)| source.parse.tree().children(item).next());
+        items.filter(|(_, first)| source.grammars.begins(cue, first.range.of(source.parse.text()))).count()
+    };
+    let (pros, cons) = (begins(Cue::Pro), begins(Cue::Con));
+    let items = source.parse.tree().children(list).count();
+    pros + cons >= 2 && (pros > 0 && cons > 0 || pros + cons == items)
+}
+
+fn of_item(source: Source<'_>, item: BlockId) -> Option<OptionMention> {
+    let (_, first) = source.parse.tree().children(item).find(|(_, block)| block.kind == BlockKind::Paragraph)?;
+    let body = source.parse.tree().get(item)?.range;
+    let (name, range) = lead(source, first.range)?;
+    let shown = OptionName::new(source.grammars, &name).shown(&name);
+    let is_none = source.grammars.is(Cue::Stub, &name) || source.grammars.is(Cue::OptionDetail, &name);
+    let is_open = source.placeholders.is(first.range.of(source.parse.text())) || source.placeholders.is(&name);
+    let says = shown.chars().any(char::is_alphanumeric);
+    (says && !is_none && !is_open).then_some(OptionMention { source: OptionSource::List, name: shown, range, body })
+}
+
+/// What an item names: its bold or linked beginning, what stands before a colon or a dash, else its first sentence.
+fn lead(source: Source<'_>, range: TextRange) -> Option<(String, TextRange)> {
+    let text = source.parse.text();
+    let inline = Inline::read(source.parse, range);
+    let first = inline.first(text)?;
+    if matches!(first.kind, SpanKind::Strong | SpanKind::Emphasis) && !first.inner.is_empty() {
+        let only_lead_in = OptionName::new(source.grammars, first.inner.of(text)).name.is_empty();
+        if !only_lead_in {
+            return Some((plain(source, first.inner), first.inner));
+        }
+    }
+    let line = range.of(text);
+    let end = name_end(line);
+    let place = TextRange::new(range.start, range.start + end).trim(text);
+    Some((plain(source, place), place))
+}
+
+/// Where the name ends in `line`: before ` - `, `: ` or `, because`, else with the sentence.
+fn name_end(line: &str) -> usize {
+    let first_line = line.len();
+    let breaks = [" - ", " – ", " — ", " -- ", ": ", ":\n", ", because", " because "];
+    let lead = breaks.iter().filter_map(|mark| line.find(mark)).filter(|at| (2..=120).contains(at));
+    let lead = lead.filter(|at| !is_ordinal_only(line.get(..*at).unwrap_or(""))).min();
+    let ends = |at: &usize| *at > 3 && !line.get(..*at).is_some_and(is_abbreviated);
+    let sentence = [". ", ".\n", "! ", "? "].iter().filter_map(|mark| line.find(mark)).filter(ends).min();
+    lead.or(sentence).unwrap_or(first_line)
+}
+
+/// `e.g` and `i.e` before a full stop end no sentence.
+fn is_abbreviated(before: &str) -> bool {
+    let last = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    last.contains('.') && last.len() <= 4
+}
+
+/// `Option 2` before a colon is a lead-in; the name stands behind it.
+fn is_ordinal_only(lead: &str) -> bool {
+    let words: Vec<&str> = lead.split_whitespace().collect();
+    words.len() <= 2 && words.last().is_some_and(|word| word.trim_start_matches('#').len() <= 2)
+}
+
+fn plain(source: Source<'_>, range: TextRange) -> String {
+    let inline = Inline::read(source.parse, range);
+    inline.plain.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(['.', ':']).to_owned()
+}
+
+/// `**Postgres.** …`, `Option A: …`: a paragraph that begins with an option's name.
+fn of_lead_in(source: Source<'_>, range: TextRange) -> Option<OptionMention> {
+    let text = source.parse.text();
+    let inline = Inline::read(source.parse, range);
+    let first = inline.first(text)?;
+    let (name, place) = if first.kind == SpanKind::Strong {
+        let behind = TextRange::new(first.range.end, range.end).of(text);
+        let inner = first.inner.of(text);
+        let stands_apart =
+            inner.ends_with([':', '.']) || behind.trim_start().is_empty() || behind.starts_with([':', '\n', '.']);
+        if !stands_apart {
+            return None;
+        }
+        (plain(source, first.inner), first.inner)
+    } else {
+        let line = range.of(text).lines().next().unwrap_or_default();
+        let name = OptionName::new(source.grammars, line);
+        let word = line.split_whitespace().next().unwrap_or_default();
+        if name.ordinal.is_none() || !source.grammars.is(Cue::OptionWord, word.trim_start_matches('[')) {
+            return None;
+        }
+        let end = name_end(line);
+        let place = TextRange::new(range.start, range.start + end).trim(text);
+        (plain(source, place), place)
+    };
+    let shown = OptionName::new(source.grammars, &name).shown(&name);
+    let none = source.placeholders.is(&name) || !names_option(source, &name) || source.grammars.is(Cue::Stub, &name);
+    (!none && !shown.is_empty()).then_some(OptionMention {
+        source: OptionSource::LeadIn,
+        name,
+        range: place,
+        body: range,
+    })
+}
+
+/// A table whose first column is headed by a word for options names one in each row.
+fn of_table(source: Source<'_>, id: BlockId) -> Vec<OptionMention> {
+    let text = source.parse.text();
+    let Some(table) = Table::read(source.parse, id) else { return Vec::new() };
+    let headed = table.header.cells.first().is_some_and(|cell| {
+        let name = normal_name(cell.range.of(text));
+        source.grammars.is(Cue::OptionWord, &name)
+            || name.strip_suffix('s').is_some_and(|one| source.grammars.is(Cue::OptionWord, one))
+    });
+    if !headed {
+        return Vec::new();
+    }
+    let cells = table.rows.iter().filter_map(|row| Some((row.cells.first()?.range, row.range)));
+    cells
+        .filter(|(cell, _)| !cell.is_empty() && !source.placeholders.is(cell.of(text)))
+        .map(|(cell, row)| {
+            let name = plain(source, cell);
+            OptionMention { source: OptionSource::List, name, range: cell, body: row }
+        })
+        .collect()
+}

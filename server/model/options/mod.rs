@@ -1,0 +1,220 @@
+//! The options that a document weighs.
+
+mod add;
+mod choice;
+mod find;
+mod names;
+
+pub use add::added_option;
+pub use names::{OptionName, same_option};
+
+use super::{Matrix, Metadata};
+use crate::grammar::{Cue, Grammars, Head, Kind, Placeholders, Role, Slot, SlotState};
+use crate::syntax::{Outline, Parse};
+use crate::text::TextRange;
+use serde::Serialize;
+
+/// What a document weighs, and what it takes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Options {
+    /// Whether they can be counted.
+    pub state: OptionsState,
+    /// Each option once, however often it is named.
+    pub items: Vec<DecisionOption>,
+    /// Whether one of the items is the proposal that the document makes itself.
+    pub includes_proposal: bool,
+    /// The option that is taken.
+    pub chosen: Option<Choice>,
+}
+
+/// Whether options can be counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OptionsState {
+    /// They are named one by one.
+    Counted,
+    /// A section speaks of them in prose only.
+    Prose,
+    /// Their section is empty.
+    Empty,
+    /// There is no section of options.
+    #[default]
+    None,
+}
+
+/// An option.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DecisionOption {
+    /// As first written, without a lead-in such as `Option 2:`.
+    pub name: String,
+    /// Where it is first named.
+    pub range: TextRange,
+    /// Every place that names it, the first included.
+    pub mentions: Vec<OptionMention>,
+    /// Whether it is leaving things as they are.
+    pub is_status_quo: bool,
+}
+
+/// A place that names an option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionMention {
+    /// What names it.
+    pub source: OptionSource,
+    /// As written there, lead-in included.
+    pub name: String,
+    /// Where the name stands.
+    pub range: TextRange,
+    /// Everything said of it there.
+    pub body: TextRange,
+}
+
+/// What names an option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OptionSource {
+    /// An item of a list.
+    List,
+    /// A heading of its own.
+    Heading,
+    /// A bold or lettered lead-in.
+    LeadIn,
+    /// A heading among the pros and cons.
+    ProsAndCons,
+    /// A column or a row of a matrix.
+    Matrix,
+    /// The choice.
+    Chosen,
+    /// The proposal itself.
+    Proposal,
+}
+
+/// What is taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// As written.
+    pub name: String,
+    /// Where it stands.
+    pub range: TextRange,
+    /// The item it is, where it is one of them.
+    pub option: Option<usize>,
+    /// Whether the document says so in as many words (`Chosen option: …`), rather than in running text.
+    pub is_explicit: bool,
+}
+
+/// What the readers of this module look at.
+#[derive(Clone, Copy)]
+struct Source<'d> {
+    grammars: &'d Grammars,
+    placeholders: &'d Placeholders,
+    parse: &'d Parse,
+    outline: &'d Outline,
+}
+
+/// Reads the options of a document.
+#[must_use]
+pub(super) fn read(
+    grammars: &Grammars,
+    kind: &Kind,
+    parse: &Parse,
+    outline: &Outline,
+    sections: &[Slot],
+    matrices: &[Matrix],
+    metadata: &Metadata,
+) -> Options {
+    let source = Source { grammars, placeholders: grammars.placeholders(), parse, outline };
+    let own: Vec<&Slot> = sections.iter().filter(|slot| slot.roles.contains(&Role::Options)).collect();
+    let mut items = Vec::new();
+    for slot in own.iter().filter(|slot| !is_pros_and_cons(slot)) {
+        find::in_section(source, slot).into_iter().for_each(|mention| add(grammars, &mut items, mention));
+    }
+    for slot in own.iter().filter(|slot| is_pros_and_cons(slot)) {
+        find::among_arguments(source, slot).into_iter().for_each(|mention| add(grammars, &mut items, mention));
+    }
+    if items.is_empty() {
+        find::by_lead_in(source).into_iter().for_each(|mention| add(grammars, &mut items, mention));
+    }
+    for mention in matrices.iter().flat_map(of_matrix) {
+        add_known(grammars, &mut items, mention);
+    }
+    let state = state(&own, &items);
+    let mut options = Options { state, items, includes_proposal: false, chosen: None };
+    options.chosen = choice::read(source, sections, &mut options.items);
+    add_proposal(kind, sections, metadata, &mut options);
+    options
+}
+
+fn is_pros_and_cons(slot: &Slot) -> bool {
+    slot.family.as_deref() == Some("pros-and-cons")
+}
+
+fn state(own: &[&Slot], items: &[DecisionOption]) -> OptionsState {
+    let holds = |slot: &&&Slot| matches!(slot.state, SlotState::Filled | SlotState::NoneStated);
+    match () {
+        () if !items.is_empty() => OptionsState::Counted,
+        () if own.is_empty() => OptionsState::None,
+        () if own.iter().any(|slot| slot.state == SlotState::Filled) => OptionsState::Prose,
+        () if own.iter().filter(holds).count() == 0 => OptionsState::Empty,
+        () => OptionsState::Empty,
+    }
+}
+
+/// Puts a mention to the option it names, or makes it a new one.
+fn add(grammars: &Grammars, items: &mut Vec<DecisionOption>, mention: OptionMention) {
+    let Some(mention) = add_known(grammars, items, mention) else { return };
+    items.push(DecisionOption {
+        name: OptionName::new(grammars, &mention.name).shown(&mention.name),
+        range: mention.range,
+        is_status_quo: grammars.says(Cue::StatusQuo, &mention.name),
+        mentions: vec![mention],
+    });
+}
+
+/// Puts a mention to the option it names; hands it back where there is none.
+fn add_known(grammars: &Grammars, items: &mut [DecisionOption], mention: OptionMention) -> Option<OptionMention> {
+    let name = OptionName::new(grammars, &mention.name);
+    let repeats = |item: &DecisionOption| item.mentions.iter().any(|other| other.source == mention.source);
+    let likeness = |item: &DecisionOption| {
+        let best = item
+            .mentions
+            .iter()
+            .map(|other| OptionName::new(grammars, &other.name).likeness(&name))
+            .fold(0.0, f64::max);
+        if repeats(item) && best < 1.0 { 0.0 } else { best }
+    };
+    let best = items.iter().enumerate().map(|(index, item)| (index, likeness(item)));
+    let best =
+        best.filter(|(_, likeness)| *likeness >= names::ENOUGH).max_by(|(_, one), (_, other)| one.total_cmp(other));
+    match best.and_then(|(index, _)| items.get_mut(index)) {
+        Some(item) if !repeats(item) => {
+            item.mentions.push(mention);
+            None
+        }
+        _ => Some(mention),
+    }
+}
+
+fn of_matrix(matrix: &Matrix) -> impl Iterator<Item = OptionMention> + '_ {
+    matrix.options.iter().map(|option| OptionMention {
+        source: OptionSource::Matrix,
+        name: option.name.clone(),
+        range: option.range,
+        body: option.range,
+    })
+}
+
+/// What the document proposes is one of the options, where the kind has it so.
+fn add_proposal(kind: &Kind, sections: &[Slot], metadata: &Metadata, options: &mut Options) {
+    let proposes = |slot: &&Slot| {
+        slot.roles.contains(&Role::Decision) && !slot.roles.contains(&Role::Options) && slot.head != Head::Field
+    };
+    let Some(slot) = sections.iter().find(proposes) else { return };
+    if !kind.spec.proposal_is_option || options.state != OptionsState::Counted {
+        return;
+    }
+    let name =
+        metadata.title.as_ref().map_or_else(|| slot.title.clone().unwrap_or_default(), |title| title.text.clone());
+    let range = slot.head_range;
+    let mention = OptionMention { source: OptionSource::Proposal, name: name.clone(), range, body: slot.body };
+    options.items.push(DecisionOption { name, range, mentions: vec![mention], is_status_quo: false });
+    options.includes_proposal = true;
+}

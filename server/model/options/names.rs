@@ -1,0 +1,201 @@
+//! Names of options: `Option 2: Postgres (managed)` and `postgres` are one.
+
+use crate::grammar::{Cue, Grammars, normal_name, without_numbering};
+use std::borrow::Cow;
+
+/// At this likeness two names name one option.
+pub(super) const ENOUGH: f64 = 0.75;
+
+/// A name taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionName {
+    /// The number or letter of its lead-in: `2` of `Option 2: …`, `a` of `Alternative A`.
+    pub ordinal: Option<String>,
+    /// The rest, normalised; empty where there is no more than a lead-in.
+    pub name: String,
+    /// The rest as written.
+    pub written: String,
+}
+
+impl OptionName {
+    /// Takes `written` apart.
+    #[must_use]
+    pub fn new(grammars: &Grammars, written: &str) -> Self {
+        let bare = without_brackets(written.trim());
+        let (ordinal, rest) = lead_in(grammars, &bare).unwrap_or((None, &bare));
+        let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '"' | '“' | '”' | '*' | ','));
+        let rest = rest.trim_end_matches('.');
+        Self { ordinal, name: normal_name(rest), written: rest.to_owned() }
+    }
+
+    /// The name to show: without its lead-in, unless it has no other.
+    #[must_use]
+    pub fn shown(&self, written: &str) -> String {
+        if self.name.is_empty() { written.trim().trim_end_matches(':').to_owned() } else { self.written.clone() }
+    }
+
+    /// Whether two names of one list say the same: word for word, but for one letter of one long word. `Postgres 15`
+    /// and `Postgres 16` differ, and so do `local ids` and `global ids`.
+    #[must_use]
+    pub fn repeats(&self, other: &Self) -> bool {
+        let (one, two) = (folded(&self.written), folded(&other.written));
+        let differing: Vec<_> = one.iter().zip(&two).filter(|(a, b)| a != b).collect();
+        let slip = |(a, b): &(&String, &String)| {
+            a.len() >= 6 && a.chars().all(char::is_alphabetic) && strsim::osa_distance(a, b) == 1
+        };
+        one.len() == two.len() && !one.is_empty() && differing.len() <= 1 && differing.iter().all(slip)
+    }
+
+    /// How alike two names are, from 0 to 1.
+    #[must_use]
+    pub fn likeness(&self, other: &Self) -> f64 {
+        let same_ordinal = self.ordinal.is_some() && self.ordinal == other.ordinal;
+        if self.name.is_empty() || other.name.is_empty() {
+            return if same_ordinal { 1.0 } else { 0.0 };
+        }
+        if self.name == other.name {
+            return 1.0;
+        }
+        if self.ordinal.is_some() && other.ordinal.is_some() && !same_ordinal {
+            return 0.0;
+        }
+        let bonus = if same_ordinal { 0.3 } else { 0.0 };
+        (alike(&self.name, &other.name) + bonus).min(1.0)
+    }
+}
+
+/// Whether two names name one option.
+#[must_use]
+pub fn same_option(grammars: &Grammars, one: &str, other: &str) -> bool {
+    OptionName::new(grammars, one).likeness(&OptionName::new(grammars, other)) >= ENOUGH
+}
+
+/// `Option 2: rest`, `Alternative A - rest`, `3. rest`: the ordinal and the rest.
+fn lead_in<'w>(grammars: &Grammars, written: &'w str) -> Option<(Option<String>, &'w str)> {
+    let first_end = written.find(char::is_whitespace).unwrap_or(written.len());
+    let (word, rest) = written.split_at(first_end);
+    if grammars.is(Cue::OptionWord, word) {
+        let rest = rest.trim_start().trim_start_matches('#');
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(rest.len());
+        let end = rest.get(..end).map_or(end, |ordinal| ordinal.trim_end_matches('.').len());
+        let (ordinal, behind) = rest.split_at(end);
+        let is_ordinal = ordinal.chars().all(|c| c.is_ascii_digit() || c == '.') && !ordinal.is_empty()
+            || ordinal.len() == 1
+            || ordinal.len() == 2 && ordinal.starts_with(|c: char| c.is_ascii_digit());
+        let next = behind.trim_start();
+        let separated = next.is_empty() || next.starts_with([':', '.', ')', '-', '–', '—', ',', '(']);
+        if is_ordinal && separated {
+            let behind = behind
+                .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | ')' | '-' | '–' | '—'));
+            return Some((Some(ordinal.to_lowercase()), behind));
+        }
+        let behind = rest.trim_start_matches([':', '-', '–', '—']);
+        return (rest.len() > behind.len()).then(|| (None, behind.trim_start()));
+    }
+    let rest = without_numbering(written);
+    (rest.len() < written.len()).then(|| {
+        let ordinal =
+            written.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+        (Some(ordinal), rest.trim_start_matches([' ', '-', '–', '—']))
+    })
+}
+
+/// `[Alternative A]` and `[Alternative A]: a queue` without the brackets.
+fn without_brackets(written: &str) -> Cow<'_, str> {
+    match written.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((inner, behind)) => format!("{inner}{behind}").into(),
+        None => written.into(),
+    }
+}
+
+/// Likeness of two normalised names: one begins the other, they share most words, or most letters. Names that
+/// differ in a number are different: `Postgres 15` is not `Postgres 16`.
+fn alike(one: &str, other: &str) -> f64 {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if numbers(short) != numbers(long) && !numbers(short).is_empty() && !numbers(long).is_empty() {
+        return 0.0;
+    }
+    if let Some(rest) = long.strip_prefix(short)
+        && rest.starts_with(' ')
+    {
+        return 0.95;
+    }
+    let (a, b): (Vec<&str>, Vec<&str>) = (short.split(' ').collect(), long.split(' ').collect());
+    let shared = a.iter().filter(|word| b.contains(word)).count() as f64;
+    let of_short = shared / a.len() as f64;
+    let of_long = shared / b.len() as f64;
+    let words = if a.len() >= 2 { (of_short + of_long) / 2.0 } else { of_long };
+    let contained = if of_short >= 1.0 && (a.len() >= 2 || short.len() >= 4) { 0.8 } else { 0.0 };
+    words.max(contained).max(letters(short, long))
+}
+
+fn letters(short: &str, long: &str) -> f64 {
+    let likeness = strsim::normalized_damerau_levenshtein(short, long);
+    if likeness >= 0.85 { likeness } else { 0.0 }
+}
+
+/// The words of a name as written, marks and asides kept, in lower case.
+fn folded(written: &str) -> Vec<String> {
+    written.split_whitespace().map(|word| word.trim_matches(['`', '*', '"', '.', ',']).to_lowercase()).collect()
+}
+
+fn numbers(name: &str) -> Vec<&str> {
+    name.split(' ').filter(|word| word.chars().any(|c| c.is_ascii_digit())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn same(one: &str, other: &str) -> bool {
+        same_option(&Grammars::builtin(), one, other)
+    }
+
+    #[test]
+    fn one_option_has_many_names() {
+        for (one, other) in [
+            ("Option 1: Fuse.js", "Fuse.js"),
+            ("Option 1: Fuse.js", "Option 1"),
+            ("1. Cloud Platform", "Cloud Platform"),
+            ("MADR 4.0.0 – The Markdown Records", "MADR 4.0.0"),
+            ("Postgres (managed)", "postgres"),
+            ("Keep As-Is", "Keep as is"),
+            ("[Alternative A]: a queue", "Alternative A"),
+            ("Event Based Registration", "3. Event Base Registration"),
+        ] {
+            assert!(same(one, other), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn only_the_same_words_repeat() {
+        let repeats = |one: &str, other: &str| {
+            let grammars = Grammars::builtin();
+            OptionName::new(&grammars, one).repeats(&OptionName::new(&grammars, other))
+        };
+        assert!(repeats("Use Postgres", "use postgres."));
+        assert!(repeats("Managed Postgres", "Managed Postgers"));
+        for (one, other) in [
+            ("Postgres 15", "Postgres 16"),
+            ("Use local ids", "Use global ids"),
+            ("Hooks (as delegates)", "Hooks (as events)"),
+            ("Chat _with_ changes", "Chat _without_ changes"),
+            ("`$:`", "`$@`"),
+        ] {
+            assert!(!repeats(one, other), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn what_differs_is_not_one() {
+        for (one, other) in [
+            ("Postgres 15", "Postgres 16"),
+            ("Option 1", "Option 2"),
+            ("Use a queue", "Use a table"),
+            ("Keep v1", "Keep v2"),
+            ("Use square brackets", "Use curly brackets"),
+        ] {
+            assert!(!same(one, other), "{one} / {other}");
+        }
+    }
+}

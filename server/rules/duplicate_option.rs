@@ -1,0 +1,44 @@
+//! The same option stands in the list twice.
+
+use super::{Class, Ctx, Rule, Severity};
+use crate::model::{DecisionOption, OptionName, OptionSource};
+use crate::text::TextRange;
+
+pub(super) const RULE: Rule = Rule {
+    code: "duplicate-option",
+    summary: "an option is listed twice",
+    docs: "\
+An option that is listed twice makes a choice of two look like a choice of three.
+
+Names are compared without their lead-in (`Option 2:`), case and punctuation, and may differ by a letter or two. Names \
+that differ in a number (`Postgres 15`, `Postgres 16`) are different options.
+
+Take one of them out, or say in the name how they differ.",
+    bad: "# Cache sessions\n\n## Context and Problem Statement\n\nLogins wait for the database.\n\n\
+          ## Considered Options\n\n* Redis\n* Memcached\n* redis\n\n## Decision Outcome\n\nChosen option: \"Redis\", because we run it.\n",
+    good: "# Cache sessions\n\n## Context and Problem Statement\n\nLogins wait for the database.\n\n\
+           ## Considered Options\n\n* Redis\n* Memcached\n* No cache\n\n## Decision Outcome\n\nChosen option: \"Redis\", because we run it.\n",
+    severity: Severity::Warning,
+    class: Class::Correctness,
+    floor: Severity::Hint,
+    kinds: &[],
+    check,
+};
+
+fn check(ctx: &mut Ctx<'_>) {
+    let items = &ctx.model().options.items;
+    for (index, item) in items.iter().enumerate() {
+        let earlier = items.get(..index).unwrap_or(&[]).iter().find(|other| repeats(ctx, item, other));
+        let Some(earlier) = earlier else { continue };
+        let (place, first): (TextRange, TextRange) = (item.range, earlier.range);
+        let message = format!("option `{}` is listed twice: take one out, or say how they differ", item.name);
+        ctx.report(place, message).related(first, format!("`{}` stands here first", earlier.name)).done();
+    }
+}
+
+/// Whether two items of one list have one name.
+fn repeats(ctx: &Ctx<'_>, one: &DecisionOption, other: &DecisionOption) -> bool {
+    let source = |item: &DecisionOption| item.mentions.first().map(|mention| mention.source);
+    let name = |item: &DecisionOption| OptionName::new(ctx.grammars(), &item.name);
+    source(one) == source(other) && source(one) != Some(OptionSource::Proposal) && name(one).repeats(&name(other))
+}
