@@ -88,8 +88,9 @@ fn place(parse: &Parse, outline: &Outline, model: &Model, spec: &SectionSpec) ->
             Head::Field | Head::Opening => None,
         }
     };
-    let before = (0..own).rev().filter(|index| sections.get(*index).is_some_and(|section| section.level <= spec.level));
-    if let Some(end) = before.filter_map(end_of).next() {
+    let mut before =
+        (0..own).rev().filter(|index| sections.get(*index).is_some_and(|section| section.level <= spec.level));
+    if let Some(end) = before.find_map(end_of) {
         return end;
     }
     let behind = (own + 1..sections.len()).filter_map(|index| {

@@ -11,6 +11,7 @@ mod options;
 mod placeholders;
 mod snippet;
 mod template;
+mod values;
 
 pub use insert::{brings, insertion, insertions, level};
 pub use items::{Item, item_named, items};
@@ -23,6 +24,7 @@ pub use options::{
 pub use placeholders::placeholders;
 pub use snippet::{choices, escaped, joined, without_tab_stops};
 pub use template::{front_matter, template};
+pub use values::values;
 
 use crate::grammar::{
     Dialect, Evidence, Grammars, Kind, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect, normal_name,
