@@ -1,6 +1,6 @@
 //! The document as a tree: sections, and in them options, criteria and fields.
 
-use crate::grammar::{Head, SlotState};
+use crate::grammar::{Head, Slot, SlotState};
 use crate::model::{OptionMention, OptionSource};
 use crate::syntax::{FieldCarrier, Section};
 use crate::text::TextRange;
@@ -79,7 +79,8 @@ fn headings(document: &Document) -> Vec<DocumentSymbol> {
         let detail = if is_title {
             document.kind().map(|kind| kind.spec.title.clone())
         } else {
-            option.copied().flatten().or_else(|| slots.get(&id).and_then(|slot| state(slot.state))).map(str::to_owned)
+            let of_section = || slots.get(&id).and_then(|slot| state(slot.state));
+            option.map_or_else(of_section, |detail| *detail).map(str::to_owned)
         };
         let range = section.range.trim(document.text()).cover(section.heading_range);
         named(&section.title, kind, range, section.title_range, detail)
@@ -112,7 +113,10 @@ const fn state(state: SlotState) -> Option<&'static str> {
 }
 
 fn labels(document: &Document) -> impl Iterator<Item = DocumentSymbol> + '_ {
+    let fields = &document.model().metadata.fields;
+    let is_field = |slot: &&Slot| fields.iter().any(|field| slot.head_range.contains_range(field.field.key_range));
     let slots = document.model().sections.iter().filter(|slot| matches!(slot.head, Head::Label(_)));
+    let slots = slots.filter(move |slot| !is_field(slot));
     slots.map(|slot| {
         let range = slot.head_range.cover(slot.body.trim(document.text()));
         let detail = state(slot.state).map(str::to_owned);

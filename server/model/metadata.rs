@@ -201,7 +201,9 @@ fn status(
         let (lead, _) = title.text.split_once(':')?;
         let word =
             lead.split_whitespace().last().filter(|word| word.len() > 2 && word.chars().all(char::is_uppercase))?;
-        grammars.state(word).map(|_| make(word, title.range, FieldCarrier::Title))
+        // `RFC: …` names the kind of document, not how far it has come
+        let is_kind = grammars.kind(&word.to_lowercase()).is_some();
+        grammars.state(word).filter(|_| !is_kind).map(|_| make(word, title.range, FieldCarrier::Title))
     })
 }
 

@@ -19,7 +19,7 @@ pub(super) fn offers(cursor: &Cursor<'_>) -> Vec<Offer> {
 /// The first line of a document that has no title yet.
 fn title(cursor: &Cursor<'_>, title_line: &str) -> Option<Offer> {
     let title = cursor.document.model().metadata.title.as_ref();
-    let has_title = title.is_some_and(|title| !cursor.is_on_line(title.range));
+    let has_title = title.is_some_and(|title| !title.text.is_empty() && !cursor.is_on_line(title.range));
     let is_first = cursor.sections().next().is_none()
         && cursor.document.model().metadata.fields.iter().all(|field| field.field.key_range.end <= cursor.offset);
     let snippet = title_line.trim();

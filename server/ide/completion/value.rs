@@ -22,6 +22,8 @@ struct Place<'d> {
     range: TextRange,
     /// What has to stand between the colon and the value.
     gap: &'static str,
+    /// The quote that has to close behind it.
+    end: &'static str,
 }
 
 impl<'d> Place<'d> {
@@ -52,8 +54,10 @@ impl<'d> Place<'d> {
     fn new(cursor: &Cursor<'d>, key: &'d str, value: &'d str, gap: &'static str) -> Self {
         let typed = value.rsplit([',', '[', '"', '\'', '“']).next().unwrap_or("").trim_start();
         let rest = cursor.rest();
+        let is_open = value.matches('"').count() % 2 == 1 && !rest.contains('"');
+        let end = if is_open { "\"" } else { "" };
         let word = rest.len() - rest.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_')).len();
-        Self { key, typed, range: TextRange::new(cursor.offset - typed.len(), cursor.offset + word), gap }
+        Self { key, typed, range: TextRange::new(cursor.offset - typed.len(), cursor.offset + word), gap, end }
     }
 }
 
@@ -140,7 +144,7 @@ fn in_status_section<'d>(cursor: &Cursor<'d>) -> Option<Offers<'d>> {
     let spec = cursor.document.section_spec(slot);
     let chosen = spec.map(|spec| choices(&spec.skeleton)).unwrap_or_default();
     let found = values(cursor.document.grammars(), Form::Status, &chosen, "");
-    let place = Place { key: "", typed: cursor.word, range: cursor.replaced(), gap: "" };
+    let place = Place { key: "", typed: cursor.word, range: cursor.replaced(), gap: "", end: "" };
     let all = found.iter().map(|value| with_meaning(cursor, offer(&place, value, CompletionItemKind::Value, None)));
     Some(Offers { all: all.collect(), typed: Some(cursor.word) })
 }
@@ -153,7 +157,7 @@ fn offer(place: &Place<'_>, value: &str, kind: CompletionItemKind, detail: Optio
         documentation: None,
         filter: format!("{}{value}", place.gap),
         range: place.range,
-        snippet: format!("{}{}", place.gap, escaped(value)),
+        snippet: format!("{}{}{}", place.gap, escaped(value), place.end),
         rank: Rank::RequiredHere,
     }
 }

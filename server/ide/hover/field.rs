@@ -27,8 +27,8 @@ fn of_field(at: &Place<'_>) -> Option<Hover> {
     let written = &found.field.value;
     let markdown = paragraphs([
         is_status.then(|| status(at, written)).flatten(),
-        spec.and_then(|spec| form(spec.form)).filter(|_| !is_status),
-        spec.and_then(|spec| allowed(at, spec)),
+        spec.and_then(|spec| form(spec.form)),
+        spec.and_then(|spec| allowed(at, spec)).filter(|_| state.is_none()),
     ]);
     (!markdown.is_empty()).then_some(Hover { range: found.field.value_range, markdown })
 }
@@ -53,7 +53,9 @@ fn about(at: &Place<'_>, spec: &FieldSpec) -> String {
 }
 
 fn form(form: Form) -> Option<String> {
-    form.words().map(|words| format!("{}.", capitalised(words)))
+    // where the values are listed in full, that says it
+    let is_listed = matches!(form, Form::Status | Form::Choice | Form::Rating);
+    form.words().filter(|_| !is_listed).map(|words| format!("{}.", capitalised(words)))
 }
 
 fn allowed(at: &Place<'_>, spec: &FieldSpec) -> Option<String> {

@@ -27,7 +27,7 @@ fn named_in(option: &DecisionOption) -> Option<String> {
     sources.sort();
     sources.dedup();
     let words: Vec<&str> = sources.into_iter().map(words).collect();
-    (!words.is_empty()).then(|| format!("Named in {}.", words.join(", ")))
+    (!words.is_empty()).then(|| format!("Named in: {}.", words.join(", ")))
 }
 
 const fn words(source: OptionSource) -> &'static str {

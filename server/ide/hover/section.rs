@@ -1,6 +1,6 @@
 //! Headings: what belongs below them, and what is still missing there.
 
-use super::{Hover, Place, capitalised, paragraphs, quoted};
+use super::{Hover, Place, paragraphs, quoted};
 use crate::grammar::{Head, Role, SectionSpec, Slot, SlotState};
 use crate::model::{OptionsState, items};
 
@@ -87,5 +87,6 @@ fn missing(at: &Place<'_>, slot: &Slot, spec: &SectionSpec) -> Option<String> {
 /// The example as it is to be written, in a fence that no example closes.
 fn example(example: &str) -> Option<String> {
     let example = example.trim();
-    (!example.is_empty()).then(|| format!("{}:\n\n````markdown\n{example}\n````", capitalised("for example")))
+    let fence = if example.contains("```") { "````" } else { "```" };
+    (!example.is_empty()).then(|| format!("For example:\n\n{fence}markdown\n{example}\n{fence}"))
 }
