@@ -199,11 +199,10 @@ fn status(
     in_headings(grammars, parse, sections, make).or_else(|| {
         let title = title?;
         let (lead, _) = title.text.split_once(':')?;
-        let word =
-            lead.split_whitespace().last().filter(|word| word.len() > 2 && word.chars().all(char::is_uppercase))?;
-        // `RFC: …` names the kind of document, not how far it has come
-        let is_kind = grammars.kind(&word.to_lowercase()).is_some();
-        grammars.state(word).filter(|_| !is_kind).map(|_| make(word, title.range, FieldCarrier::Title))
+        // the first word is the kind: `RFC: Title`
+        let word = lead.split_whitespace().skip(1).last();
+        let word = word.filter(|word| word.len() > 2 && word.chars().all(char::is_uppercase))?;
+        grammars.state(word).map(|_| make(word, title.range, FieldCarrier::Title))
     })
 }
 

@@ -127,7 +127,8 @@ impl Model {
         kept.into_iter()
     }
 
-    fn lacking(&self) -> impl Iterator<Item = &SectionSpec> {
+    /// The required sections of its dialect that it lacks, the parts of missing ones included.
+    pub fn lacking(&self) -> impl Iterator<Item = &SectionSpec> {
         let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
         sections.iter().filter(|spec| spec.required && self.sections_for(spec).next().is_none())
     }

@@ -148,7 +148,7 @@ fn insert_missing(snapshot: &Snapshot, id: &DocumentId) -> Option<String> {
 }
 
 fn missing(snapshot: &Snapshot, id: &DocumentId) -> Vec<String> {
-    snapshot.document(id).unwrap().model().missing().map(|spec| spec.id.clone()).collect()
+    snapshot.document(id).unwrap().model().lacking().map(|spec| spec.id.clone()).collect()
 }
 
 #[test]

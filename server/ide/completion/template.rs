@@ -3,15 +3,14 @@
 use super::cursor::{Cursor, Lead};
 use super::{CompletionItemKind, Offer, Rank};
 use crate::grammar::{Dialect, Kind};
-use crate::model::template;
+use crate::model::{NO_KIND, template};
 use std::sync::Arc;
 
 /// The templates of the kind that the place of an empty document suggests; of every kind where it suggests none.
 pub(super) fn offers(cursor: &Cursor<'_>) -> Vec<Offer> {
     let typed = cursor.document.text().trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '\u{feff}'));
     let is_begun = matches!(cursor.lead, Lead::Blank | Lead::Heading);
-    let silent =
-        cursor.document.around().kind.as_deref().is_some_and(|kind| cursor.document.grammars().kind(kind).is_none());
+    let silent = cursor.document.around().kind.as_deref() == Some(NO_KIND);
     if !typed.is_empty() || !is_begun || silent {
         return Vec::new();
     }
