@@ -50,7 +50,8 @@ pub fn level(outline: &Outline, model: &Model, spec: &SectionSpec) -> u8 {
         let template = sections.get(slot.spec?)?.level;
         Some(i16::from(outline.get(id)?.level) - i16::from(template))
     });
-    (i16::from(spec.level) + shift.unwrap_or(0)).clamp(1, 6) as u8
+    let level = i16::from(spec.level) + shift.unwrap_or(0);
+    u8::try_from(level.clamp(1, 6)).unwrap_or(spec.level)
 }
 
 /// The sections `specs` as text at `at`, a blank line around each.

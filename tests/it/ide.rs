@@ -3,6 +3,8 @@
 //! A spec's blocks are named after what makes them: `completion`, `hover`, `code-action`, `symbols`. Lists are written
 //! one thing a line, so that a reader sees what a user sees.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails here says enough")]
+
 use crate::fixture::{self, Seen, Test};
 use crate::shared;
 use jiff::civil::{Date, date};
@@ -37,20 +39,20 @@ fn show_what_their_specs_say() {
 /// `label — detail — first line of what is inserted`, and the text after the first item is taken where it is alone.
 fn items(snapshot: &Snapshot, test: &Test) -> String {
     let at = test.cursor();
-    let text = snapshot.document(&at.id).map(|document| document.text().to_owned()).unwrap_or_default();
-    let items = completion(snapshot, &at, TODAY);
+    let text = text_of(snapshot, &at.id);
+    let offered = completion(snapshot, &at, TODAY);
     let mut out = String::new();
-    for item in &items {
+    for item in &offered {
         holds(&text, &at, item);
         let first = item.edit.snippet.trim_start().lines().next().unwrap_or_default();
         let detail = item.detail.as_deref().unwrap_or("-");
         writeln!(out, "{} — {detail} — {first}", item.label).unwrap();
     }
-    if let [only] = items.as_slice() {
+    if let [only] = offered.as_slice() {
         let edited = apply(&text, &[TextEdit::replace(only.edit.range, only.edit.text.clone())]);
         write!(out, "=>\n{edited}").unwrap();
     }
-    if items.is_empty() { "nothing\n".to_owned() } else { out }
+    if offered.is_empty() { "nothing\n".to_owned() } else { out }
 }
 
 /// What every item promises: its edit is on the cursor's line and around the cursor, and what was typed in it filters it in.
@@ -68,8 +70,12 @@ fn holds(text: &str, at: &FilePosition, item: &CompletionItem) {
 fn hovered(snapshot: &Snapshot, test: &Test) -> String {
     let at = test.cursor();
     let Some(found) = hover(snapshot, &at) else { return "nothing\n".to_owned() };
-    let text = snapshot.document(&at.id).map(|document| document.text().to_owned()).unwrap_or_default();
+    let text = text_of(snapshot, &at.id);
     format!("[{}]\n{}\n", found.range.of(&text), found.markdown)
+}
+
+fn text_of(snapshot: &Snapshot, id: &DocumentId) -> String {
+    snapshot.document(id).map(|document| document.text().to_owned()).unwrap_or_default()
 }
 
 fn found_actions(snapshot: &Snapshot, test: &Test) -> Vec<CodeAction> {
@@ -90,7 +96,7 @@ fn actions(snapshot: &Snapshot, test: &Test) -> String {
 /// The document after the last action: what is done with all of it comes last.
 fn fixed(snapshot: &Snapshot, test: &Test) -> String {
     let at = test.cursor();
-    let text = snapshot.document(&at.id).map(|document| document.text().to_owned()).unwrap_or_default();
+    let text = text_of(snapshot, &at.id);
     let actions = found_actions(snapshot, test);
     let edits = actions.last().and_then(|action| action.edit.edits.first());
     edits.map_or_else(|| "nothing\n".to_owned(), |(_, edits)| apply(&text, edits))
@@ -174,20 +180,34 @@ fn a_whole_template_lacks_nothing_and_offers_no_section() {
     }
 }
 
-/// Nothing panics, wherever the cursor stands, and what is offered keeps its promises.
+/// Nothing panics, wherever the cursor stands and however lines end, and what is shown keeps its promises.
 #[test]
-fn every_place_of_the_samples_can_be_asked_about() {
+fn every_place_can_be_asked_about() {
     for (path, text) in samples() {
-        let (snapshot, id) = opened(path, text, None, None);
-        let _ = diagnostic(&snapshot, &id, TODAY);
-        for symbol in document_symbol(&snapshot, &id) {
-            write_symbol(&symbol, 0, &mut String::new());
+        ask_everywhere(path, text, 3);
+        ask_everywhere(path, &text.replace('\n', "\r\n"), 7);
+    }
+    let Some(folder) = shared::folder("corpus") else { return };
+    for (path, text) in shared::markdown(&folder).into_iter().step_by(61).take(60) {
+        ask_everywhere(&path.to_string_lossy(), &text, 41);
+    }
+}
+
+fn ask_everywhere(path: &str, text: &str, step: usize) {
+    let (snapshot, id) = opened(path, text, None, None);
+    let _ = diagnostic(&snapshot, &id, TODAY);
+    for symbol in document_symbol(&snapshot, &id) {
+        write_symbol(&symbol, 0, &mut String::new());
+    }
+    for (offset, _) in text.char_indices().step_by(step) {
+        if text[..offset].ends_with('\r') {
+            continue; // no cursor stands inside a line end
         }
-        for (offset, _) in text.char_indices().step_by(3) {
-            let at = FilePosition { id: id.clone(), offset };
-            let shown = hover(&snapshot, &at);
-            assert!(shown.is_none_or(|shown| shown.range.touches(offset)), "{path} at {offset}");
-            completion(&snapshot, &at, TODAY).iter().for_each(|item| holds(text, &at, item));
+        let at = FilePosition { id: id.clone(), offset };
+        let shown = hover(&snapshot, &at);
+        assert!(shown.is_none_or(|shown| shown.range.touches(offset)), "{path} at {offset}");
+        for item in completion(&snapshot, &at, TODAY) {
+            holds(text, &at, &item);
         }
     }
 }

@@ -61,7 +61,11 @@ fn section(cursor: &Cursor<'_>, spec: &SectionSpec, rank: Rank) -> Offer {
     let line = format!("{marks} {}", escaped(&spec.title));
     let body = spec.skeleton.trim();
     let snippet = if body.is_empty() || is_written_below(cursor) { line } else { format!("{line}\n\n{body}") };
-    let detail = if spec.required { "required section" } else { "optional section" };
+    let detail = match (cursor.document.dialect(), spec.required) {
+        (Some(_), true) => "required section",
+        (Some(_), false) => "optional section",
+        (None, _) => "section",
+    };
     let documentation = Some(documentation(spec));
     Offer { documentation, ..heading(cursor, &format!("{marks} {}", spec.title), &snippet, rank, detail) }
 }

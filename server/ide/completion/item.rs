@@ -206,10 +206,11 @@ fn around(cursor: &Cursor<'_>) -> TextRange {
     let at = tree.at(cursor.line.start + cursor.indent.len());
     let lists = at.into_iter().flat_map(|id| tree.ancestors(id).map(|(_, block)| block).chain(tree.get(id)));
     let list = lists.filter(|block| matches!(block.kind, BlockKind::List { .. })).map(|block| block.range);
-    let above = cursor.above();
-    let start = above.rfind("\n\n").map_or(0, |at| at + 2);
-    let end = cursor.below().find("\n\n").map_or(cursor.document.text().len(), |at| cursor.line.end + at);
-    list.fold(TextRange::new(start, end), TextRange::cover)
+    let is_text = |line: &&str| !line.trim().is_empty();
+    let above = cursor.above().split_inclusive('\n').rev().take_while(is_text).map(str::len).sum::<usize>();
+    let below = cursor.below().split_inclusive('\n').skip(1).take_while(is_text).map(str::len).sum::<usize>();
+    let end = (cursor.line.end + below + 1).min(cursor.document.text().len());
+    list.fold(TextRange::new(cursor.line.start - above, end), TextRange::cover)
 }
 
 /// The header of the table whose next row the cursor is in, or could begin.
