@@ -3,7 +3,7 @@
 use super::Placeholders;
 use super::embedded;
 use super::names::{normal_key, normal_name};
-use super::schema::{self, Cues, Families, Family, Maturity, Role, SectionSpec, State, Vocabulary};
+use super::schema::{self, Cues, Families, Family, FieldSpec, Maturity, Role, SectionSpec, State, Vocabulary};
 use regex::{RegexSet, RegexSetBuilder};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
@@ -323,6 +323,19 @@ impl Dialect {
     #[must_use]
     pub fn is_title(&self, name: &str) -> bool {
         self.titles.contains(name)
+    }
+
+    /// The field that `written`, a key as people write it, is a spelling of.
+    #[must_use]
+    pub fn field(&self, grammars: &Grammars, written: &str) -> Option<&FieldSpec> {
+        let key = normal_key(written);
+        let names = |field: &FieldSpec| {
+            normal_key(&field.key) == key || field.aliases.iter().any(|alias| normal_key(alias) == key)
+        };
+        let known = grammars.key(written);
+        let fields = &self.spec.fields;
+        let related = || fields.iter().find(|field| grammars.key(&field.key) == known);
+        fields.iter().find(|field| names(field)).or_else(related)
     }
 
     /// What a section does: its own roles, else its family's.

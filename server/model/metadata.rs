@@ -199,8 +199,9 @@ fn status(
     in_headings(grammars, parse, sections, make).or_else(|| {
         let title = title?;
         let (lead, _) = title.text.split_once(':')?;
-        let word =
-            lead.split_whitespace().last().filter(|word| word.len() > 2 && word.chars().all(char::is_uppercase))?;
+        // the first word is the kind: `RFC: Title`
+        let word = lead.split_whitespace().skip(1).last();
+        let word = word.filter(|word| word.len() > 2 && word.chars().all(char::is_uppercase))?;
         grammars.state(word).map(|_| make(word, title.range, FieldCarrier::Title))
     })
 }

@@ -3,13 +3,18 @@
 //! Everything here is read from the text once and keeps the ranges it was read from.
 
 mod insert;
+mod items;
 mod links;
 mod matrix;
 mod metadata;
 mod options;
 mod placeholders;
+mod snippet;
+mod template;
+mod values;
 
-pub use insert::{insertion, level, without_tab_stops};
+pub use insert::{brings, insertion, insertions, level};
+pub use items::{Item, item_named, items};
 pub use links::Link;
 pub use matrix::{Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation};
 pub use metadata::{Metadata, MetadataField, Number, Status, Title};
@@ -17,6 +22,9 @@ pub use options::{
     Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option, same_option,
 };
 pub use placeholders::placeholders;
+pub use snippet::{choices, escaped, joined, without_tab_stops};
+pub use template::{front_matter, template};
+pub use values::values;
 
 use crate::grammar::{
     Dialect, Evidence, Grammars, Kind, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect, normal_name,
@@ -119,13 +127,10 @@ impl Model {
         kept.into_iter()
     }
 
-    fn lacking(&self) -> impl Iterator<Item = &SectionSpec> {
+    /// The required sections of its dialect that it lacks, the parts of missing ones included.
+    pub fn lacking(&self) -> impl Iterator<Item = &SectionSpec> {
         let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
-        sections
-            .iter()
-            .enumerate()
-            .filter(|(index, spec)| spec.required && !self.has(*index, spec))
-            .map(|(_, spec)| spec)
+        sections.iter().filter(|spec| spec.required && self.sections_for(spec).next().is_none())
     }
 
     /// The first section with `role`.
@@ -140,17 +145,17 @@ impl Model {
         self.verdict.dialect.as_ref()?.spec.sections.get(slot.spec?)
     }
 
-    /// Whether the document has the section, by its name, by its family, or merged into another that does its work.
-    fn has(&self, index: usize, spec: &SectionSpec) -> bool {
-        let named = |slot: &Slot| slot.spec == Some(index) || slot.id == spec.id;
-        let related = |slot: &Slot| spec.family.is_some() && slot.family == spec.family;
-        let merged = |slot: &Slot| {
-            let roles = spec_roles(self, spec);
-            slot.spec.is_none()
+    /// The sections that do the work of `spec`: by its name, by its family, or merged into another's.
+    pub fn sections_for(&self, spec: &SectionSpec) -> impl Iterator<Item = &Slot> {
+        let roles = spec_roles(self, spec);
+        self.sections.iter().filter(move |slot| {
+            let named = slot.id == spec.id;
+            let related = spec.family.is_some() && slot.family == spec.family;
+            let merged = slot.spec.is_none()
                 && roles.iter().any(|role| *role != Role::Other && slot.roles.contains(role))
-                && slot.roles.len() > 1
-        };
-        self.sections.iter().any(|slot| named(slot) || related(slot) || merged(slot))
+                && slot.roles.len() > 1;
+            named || related || merged
+        })
     }
 }
 

@@ -5,5 +5,7 @@
 mod builders;
 mod cli;
 mod contract;
+mod fixture;
+mod ide;
 mod own_documents;
 mod shared;
