@@ -2,17 +2,23 @@
 //!
 //! Everything here is read from the text once and keeps the ranges it was read from.
 
+mod add_fields;
+mod choices;
 mod insert;
 mod links;
 mod matrix;
 mod metadata;
+mod near;
 mod options;
 mod placeholders;
 
+pub use add_fields::added_fields;
+pub use choices::ChoiceList;
 pub use insert::{insertion, level, without_tab_stops};
 pub use links::Link;
 pub use matrix::{Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation};
-pub use metadata::{Metadata, MetadataField, Number, Status, Title};
+pub use metadata::{FieldState, Metadata, MetadataField, Number, Status, Title};
+pub use near::near_miss;
 pub use options::{
     Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option, same_option,
 };
@@ -52,7 +58,9 @@ pub struct Model {
     pub options: Options,
     /// The tables, lists or headings that weigh it.
     pub matrices: Vec<Matrix>,
-    /// Template text left in it, in document order.
+    /// Lists to choose from where one value belongs, in document order.
+    pub choices: Vec<ChoiceList>,
+    /// Template text left in it, in document order; what is in `choices` is not in here.
     pub placeholders: Vec<TextRange>,
     /// What it refers to.
     pub links: Vec<Link>,
@@ -80,10 +88,12 @@ impl Model {
         sections.extend(metadata.sections(verdict.dialect.as_deref(), &sections));
         let matrices = matrix::read(grammars, parse, outline, &sections);
         let options = options::read(grammars, &kind, parse, outline, &sections, &matrices, &metadata);
-        let placeholders = placeholders(known, parse, &metadata);
+        let choices = choices::read(grammars, verdict.dialect.as_deref(), parse, &metadata);
+        let mut placeholders = placeholders(known, parse, &metadata);
+        placeholders.retain(|range| !choices.iter().any(|list| list.range.meets(*range)));
         let is_template = is_template(&around.path, &sections);
         let links = links::read(parse);
-        Self { verdict, is_template, metadata, sections, options, matrices, placeholders, links }
+        Self { verdict, is_template, metadata, sections, options, matrices, choices, placeholders, links }
     }
 
     fn ordinary(verdict: Verdict, metadata: Metadata, parse: &Parse) -> Self {
@@ -94,19 +104,21 @@ impl Model {
             sections: Vec::new(),
             options: Options::default(),
             matrices: Vec::new(),
+            choices: Vec::new(),
             placeholders: Vec::new(),
             links: links::read(parse),
         }
     }
 
-    /// The required sections of its dialect that it lacks, in template order.
-    pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
+    /// The sections of its dialect that it lacks, in template order.
+    pub fn absent(&self) -> impl Iterator<Item = &SectionSpec> {
         let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
-        sections
-            .iter()
-            .enumerate()
-            .filter(|(index, spec)| spec.required && !self.has(*index, spec))
-            .map(|(_, spec)| spec)
+        sections.iter().enumerate().filter(|(index, spec)| !self.has(*index, spec)).map(|(_, spec)| spec)
+    }
+
+    /// The required ones among them.
+    pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
+        self.absent().filter(|spec| spec.required)
     }
 
     /// The first section with `role`.

@@ -18,6 +18,6 @@ pub use block::{Block, BlockId, BlockKind, BlockTree};
 pub use fields::{Field, FieldCarrier, fields};
 pub use front_matter::{Entry, FrontMatter, Scalar};
 pub use inline::{Inline, Span, SpanKind};
-pub use outline::{Outline, Section, SectionId};
+pub use outline::{Outline, Section, SectionId, anchor};
 pub use parse::{Builder, Definition, Parse};
 pub use table::{Cell, Row, Table};
