@@ -110,6 +110,7 @@ impl Metadata {
             slots.push(Slot {
                 id: key.clone(),
                 spec: dialect.and_then(|dialect| dialect.spec.sections.iter().position(|section| section.id == *key)),
+                also: Vec::new(),
                 family: Some(key.clone()),
                 roles: vec![role],
                 head: Head::Field,
@@ -230,8 +231,9 @@ fn status(
     in_headings(grammars, parse, sections, make).or_else(|| {
         let title = title?;
         let (lead, _) = title.text.split_once(':')?;
-        let word =
-            lead.split_whitespace().last().filter(|word| word.len() > 2 && word.chars().all(char::is_uppercase))?;
+        // the first word is the kind: `RFC: Title`
+        let word = lead.split_whitespace().skip(1).last();
+        let word = word.filter(|word| word.len() > 2 && word.chars().all(char::is_uppercase))?;
         grammars.state(word).map(|_| make(word, title.range, FieldCarrier::Title))
     })
 }
@@ -245,7 +247,7 @@ fn in_headings(
 ) -> Option<Status> {
     sections.iter().find_map(|slot| {
         let title = slot.title.as_deref()?;
-        let (label, value) = title.split_once([':', '-', '–', '—'])?;
+        let (label, value) = [":", " - ", " – ", " — "].iter().find_map(|between| title.split_once(between))?;
         let family = grammars.family_of(&normal_name(label))?;
         let value = value.trim();
         if !family.roles.contains(&Role::Status) || value.is_empty() {

@@ -84,11 +84,15 @@ impl Model {
             return Self::ordinary(verdict, metadata::read(grammars, parse, all_fields, title, &[]), parse);
         };
         let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
-        let metadata = metadata::read(grammars, parse, all_fields, title, &sections);
+        let mut metadata = metadata::read(grammars, parse, all_fields, title, &sections);
         sections.extend(metadata.sections(verdict.dialect.as_deref(), &sections));
         let matrices = matrix::read(grammars, parse, outline, &sections);
         let options = options::read(grammars, &kind, parse, outline, &sections, &matrices, &metadata);
         let choices = choices::read(grammars, verdict.dialect.as_deref(), parse, &metadata);
+        if let Some(status) = metadata.status.as_mut().filter(|own| choices.iter().any(|list| list.range == own.range))
+        {
+            status.normal = None;
+        }
         let mut placeholders = placeholders(known, parse, &metadata);
         placeholders.retain(|range| !choices.iter().any(|list| list.range.meets(*range)));
         let is_template = is_template(&around.path, &sections);
@@ -135,7 +139,7 @@ impl Model {
 
     /// Whether the document has the section, by its name, by its family, or merged into another that does its work.
     fn has(&self, index: usize, spec: &SectionSpec) -> bool {
-        let named = |slot: &Slot| slot.spec == Some(index) || slot.id == spec.id;
+        let named = |slot: &Slot| slot.spec == Some(index) || slot.also.contains(&index) || slot.id == spec.id;
         let related = |slot: &Slot| spec.family.is_some() && slot.family == spec.family;
         let merged = |slot: &Slot| {
             let roles = spec_roles(self, spec);
