@@ -4,3 +4,5 @@ mod builders;
 mod fixture;
 mod rules;
 mod shared;
+mod source;
+mod tidy;
