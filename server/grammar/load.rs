@@ -5,7 +5,7 @@ use super::embedded;
 use super::names::{normal_key, normal_name};
 use super::schema::{self, Cues, Families, Family, FieldSpec, Maturity, Role, SectionSpec, State, Vocabulary};
 use regex::{RegexSet, RegexSetBuilder};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 /// Everything that is known about documents.
@@ -42,6 +42,7 @@ pub struct Dialect {
     /// What speaks for it.
     pub evidence: Lookup,
     names: HashMap<String, usize>,
+    titles: HashSet<String>,
 }
 
 /// Evidence made quick to look up. Points as in [`schema::Detect`].
@@ -161,6 +162,14 @@ impl Grammars {
     #[must_use]
     pub fn kind(&self, id: &str) -> Option<&Arc<Kind>> {
         self.kinds.iter().find(|kind| kind.spec.id == id)
+    }
+
+    /// The names of files that matter when they lie beside a document, such as `kep.yaml`, in byte order.
+    #[must_use]
+    pub fn siblings(&self) -> std::collections::BTreeSet<&str> {
+        let dialects = self.kinds.iter().flat_map(|kind| &kind.dialects).map(|dialect| &dialect.evidence);
+        let lookups = self.kinds.iter().map(|kind| &kind.evidence).chain(dialects);
+        lookups.flat_map(|lookup| lookup.siblings.keys()).map(String::as_str).collect()
     }
 
     /// The family called `id`.
@@ -294,12 +303,13 @@ impl Dialect {
         for (index, section) in spec.sections.iter().enumerate() {
             names.entry(normal_name(&section.title)).or_insert(index);
         }
+        let titles = names.keys().cloned().collect();
         for (index, section) in spec.sections.iter().enumerate() {
             for alias in &section.aliases {
                 names.entry(normal_name(alias)).or_insert(index);
             }
         }
-        Ok(Self { evidence: Lookup::new(&spec.detect, path)?, spec, names })
+        Ok(Self { evidence: Lookup::new(&spec.detect, path)?, spec, names, titles })
     }
 
     /// The section with that id.
@@ -324,6 +334,12 @@ impl Dialect {
     #[must_use]
     pub fn named(&self, name: &str) -> Option<usize> {
         self.names.get(name).copied()
+    }
+
+    /// Whether `name`, normalised, is a section's title rather than an alias.
+    #[must_use]
+    pub fn is_title(&self, name: &str) -> bool {
+        self.titles.contains(name)
     }
 
     /// What a section does: its own roles, else its family's.

@@ -25,10 +25,15 @@ pub use options::{
 pub use placeholders::placeholders;
 
 use crate::grammar::{
-    Evidence, Grammars, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect, normal_name, slots,
+    Dialect, Evidence, Grammars, Kind, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect, normal_name,
+    slots,
 };
 use crate::syntax::{Field, Outline, Parse, fields};
 use crate::text::TextRange;
+use std::sync::Arc;
+
+/// The kind that a configuration declares for files that are ordinary Markdown whatever they look like.
+pub const NO_KIND: &str = "none";
 
 /// What is known of a document besides its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,8 +44,10 @@ pub struct Surroundings {
     pub siblings: Vec<(String, String)>,
     /// The kind that the configuration declares for it.
     pub kind: Option<String>,
-    /// The dialect that the configuration declares for it or for its kind.
+    /// The dialect that the configuration declares for it.
     pub dialect: Option<String>,
+    /// The dialects that the configuration declares for whole kinds: kind and dialect.
+    pub kind_dialects: Vec<(String, String)>,
 }
 
 /// What a document means.
@@ -81,10 +88,18 @@ impl Model {
         let title = metadata::title(parse, outline, &all_fields);
         let verdict = verdict(grammars, parse, outline, around, &all_fields, title.as_ref());
         let Some(kind) = verdict.kind.clone() else {
-            return Self::ordinary(verdict, metadata::read(grammars, parse, all_fields, title, &[]), parse);
+            return Self::ordinary(
+                verdict,
+                metadata::read(grammars, parse, all_fields, title, &[], &around.path),
+                parse,
+            );
         };
         let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
+<<<<<<< HEAD
         let mut metadata = metadata::read(grammars, parse, all_fields, title, &sections);
+=======
+        let metadata = metadata::read(grammars, parse, all_fields, title, &sections, &around.path);
+>>>>>>> main
         sections.extend(metadata.sections(verdict.dialect.as_deref(), &sections));
         let matrices = matrix::read(grammars, parse, outline, &sections);
         let options = options::read(grammars, &kind, parse, outline, &sections, &matrices, &metadata);
@@ -114,8 +129,21 @@ impl Model {
         }
     }
 
+<<<<<<< HEAD
     /// The sections of its dialect that it lacks, in template order.
     pub fn absent(&self) -> impl Iterator<Item = &SectionSpec> {
+=======
+    /// The required sections of its dialect that it lacks, in template order; of a section and its parts, the section.
+    pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
+        let lacking: Vec<&SectionSpec> = self.lacking().collect();
+        let parents: Vec<&str> = lacking.iter().map(|spec| spec.id.as_str()).collect();
+        let of_missing = |spec: &SectionSpec| spec.parent.as_deref().is_some_and(|parent| parents.contains(&parent));
+        let kept: Vec<&SectionSpec> = lacking.iter().copied().filter(|spec| !of_missing(spec)).collect();
+        kept.into_iter()
+    }
+
+    fn lacking(&self) -> impl Iterator<Item = &SectionSpec> {
+>>>>>>> main
         let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
         sections.iter().enumerate().filter(|(index, spec)| !self.has(*index, spec)).map(|(_, spec)| spec)
     }
@@ -167,6 +195,9 @@ fn verdict(
     fields: &[Field],
     title: Option<&Title>,
 ) -> Verdict {
+    if around.kind.as_deref() == Some(NO_KIND) {
+        return Verdict { decided_by: Some("declared"), confidence: 1.0, ..Verdict::default() };
+    }
     let declared = around.kind.clone().or_else(|| metadata::declared_kind(grammars, parse, fields));
     let mut keys: Vec<String> = fields.iter().map(|field| crate::grammar::normal_key(&field.key)).collect();
     keys.extend(fields.iter().map(|field| grammars.key(&field.key)));
@@ -186,12 +217,17 @@ fn verdict(
         declared: declared.as_deref(),
     };
     let mut verdict = detect(grammars, &evidence);
-    if let (Some(kind), Some(wanted)) = (&verdict.kind, &around.dialect)
-        && let Some(dialect) = kind.dialect(wanted)
-    {
-        verdict.dialect = Some(std::sync::Arc::clone(dialect));
+    if let Some(dialect) = verdict.kind.as_ref().and_then(|kind| declared_dialect(kind, around)) {
+        verdict.dialect = Some(dialect);
     }
     verdict
+}
+
+/// The dialect that the configuration declares for this document, else for its kind.
+fn declared_dialect(kind: &Kind, around: &Surroundings) -> Option<Arc<Dialect>> {
+    let of_kind = || around.kind_dialects.iter().find(|(id, _)| *id == kind.spec.id).map(|(_, dialect)| dialect);
+    let own = around.dialect.as_ref().and_then(|wanted| kind.dialect(wanted));
+    own.or_else(|| kind.dialect(of_kind()?)).map(Arc::clone)
 }
 
 /// A document that lies with templates, is called one, or whose sections are all placeholders.

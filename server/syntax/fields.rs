@@ -20,7 +20,8 @@ pub struct Field {
 }
 
 /// What carries a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum FieldCarrier {
     /// `key: value` between `---` lines.
     FrontMatter,

@@ -1,7 +1,10 @@
 //! One integration binary: what holds across layers.
 
 mod builders;
+mod cli;
+mod contract;
 mod fixture;
+mod own_documents;
 mod rules;
 mod shared;
 mod source;

@@ -35,6 +35,12 @@ const NAMES: &[(&str, &[&str])] = &[
     (r"\bLineColumn\b|\bPositionEncoding\b|\bline_column\(", &["text", "workspace", "host", "lsp", "cli"]),
 ];
 
+/// Files that may name what belongs elsewhere, each with its reason.
+const EXCUSED: &[(&str, &str)] = &[(
+    "server/syntax/tree_sitter.rs",
+    "a stop-watch over hostile input; when it runs out the other builder makes the same tree",
+)];
+
 /// Files and functions that may be longer, each with its reason.
 const LONGER: &[(&str, &str)] = &[];
 
@@ -76,7 +82,10 @@ fn a_crate_is_named_where_it_is_at_home() {
     let mut wrong = Vec::new();
     for (pattern, layers) in NAMES {
         let pattern = Regex::new(pattern).unwrap();
-        for source in sources("server").iter().filter(|source| !layers.contains(&source.layer.as_str())) {
+        let is_strict = |source: &&Source| {
+            !layers.contains(&source.layer.as_str()) && !EXCUSED.iter().any(|(path, _)| *path == source.path)
+        };
+        for source in sources("server").iter().filter(is_strict) {
             let found = pattern.find(&source.code);
             wrong.extend(found.map(|found| format!("{}: `{}` belongs to {layers:?}", source.path, found.as_str())));
         }
