@@ -67,7 +67,7 @@ pub struct Model {
     pub matrices: Vec<Matrix>,
     /// Lists to choose from where one value belongs, in document order.
     pub choices: Vec<ChoiceList>,
-    /// Template text left in it, in document order; what is in `choices` is not in here.
+    /// Template text left in it, in document order.
     pub placeholders: Vec<TextRange>,
     /// What it refers to.
     pub links: Vec<Link>,
@@ -95,11 +95,7 @@ impl Model {
             );
         };
         let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
-<<<<<<< HEAD
-        let mut metadata = metadata::read(grammars, parse, all_fields, title, &sections);
-=======
-        let metadata = metadata::read(grammars, parse, all_fields, title, &sections, &around.path);
->>>>>>> main
+        let mut metadata = metadata::read(grammars, parse, all_fields, title, &sections, &around.path);
         sections.extend(metadata.sections(verdict.dialect.as_deref(), &sections));
         let matrices = matrix::read(grammars, parse, outline, &sections);
         let options = options::read(grammars, &kind, parse, outline, &sections, &matrices, &metadata);
@@ -108,8 +104,7 @@ impl Model {
         {
             status.normal = None;
         }
-        let mut placeholders = placeholders(known, parse, &metadata);
-        placeholders.retain(|range| !choices.iter().any(|list| list.range.meets(*range)));
+        let placeholders = placeholders(known, parse, &metadata);
         let is_template = is_template(&around.path, &sections);
         let links = links::read(parse);
         Self { verdict, is_template, metadata, sections, options, matrices, choices, placeholders, links }
@@ -129,28 +124,19 @@ impl Model {
         }
     }
 
-<<<<<<< HEAD
     /// The sections of its dialect that it lacks, in template order.
     pub fn absent(&self) -> impl Iterator<Item = &SectionSpec> {
-=======
-    /// The required sections of its dialect that it lacks, in template order; of a section and its parts, the section.
-    pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
-        let lacking: Vec<&SectionSpec> = self.lacking().collect();
-        let parents: Vec<&str> = lacking.iter().map(|spec| spec.id.as_str()).collect();
-        let of_missing = |spec: &SectionSpec| spec.parent.as_deref().is_some_and(|parent| parents.contains(&parent));
-        let kept: Vec<&SectionSpec> = lacking.iter().copied().filter(|spec| !of_missing(spec)).collect();
-        kept.into_iter()
-    }
-
-    fn lacking(&self) -> impl Iterator<Item = &SectionSpec> {
->>>>>>> main
         let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
         sections.iter().enumerate().filter(|(index, spec)| !self.has(*index, spec)).map(|(_, spec)| spec)
     }
 
-    /// The required ones among them.
+    /// The required ones among them; of a section and its parts, the section.
     pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
-        self.absent().filter(|spec| spec.required)
+        let lacking = || self.absent().filter(|spec| spec.required);
+        let parents: Vec<&str> = lacking().map(|spec| spec.id.as_str()).collect();
+        let of_missing =
+            move |spec: &&SectionSpec| spec.parent.as_deref().is_some_and(|parent| parents.contains(&parent));
+        lacking().filter(move |spec| !of_missing(spec))
     }
 
     /// The first section with `role`.

@@ -27,7 +27,9 @@ Replace the text, or delete the line.",
 };
 
 fn check(ctx: &mut Ctx<'_>) {
-    for range in &ctx.model().placeholders {
+    let model = ctx.model();
+    let is_list = |range: &TextRange| model.choices.iter().any(|list| list.range.meets(*range));
+    for range in model.placeholders.iter().filter(|range| !is_list(range)) {
         let written = range.of(ctx.text()).split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some(value) = in_braces(&written).filter(|_| !is_known(ctx, *range, &written)) {
             braces(ctx, *range, value);
