@@ -11,7 +11,10 @@ mod placeholders;
 
 pub use insert::{insertion, level, without_tab_stops};
 pub use links::Link;
-pub use matrix::{Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation};
+pub use matrix::{
+    CriterionMention, Labelled, Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation,
+    added_criterion, labelled,
+};
 pub use metadata::{Metadata, MetadataField, Number, Status, Title};
 pub use options::{
     Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option, same_option,
@@ -19,7 +22,8 @@ pub use options::{
 pub use placeholders::placeholders;
 
 use crate::grammar::{
-    Evidence, Grammars, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect, normal_name, slots,
+    Dialect, Evidence, Grammars, ItemSpec, Kind, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect,
+    normal_name, slots,
 };
 use crate::syntax::{Field, Outline, Parse, fields};
 use crate::text::TextRange;
@@ -52,6 +56,8 @@ pub struct Model {
     pub options: Options,
     /// The tables, lists or headings that weigh it.
     pub matrices: Vec<Matrix>,
+    /// What it weighs by, where that is named outside a matrix.
+    pub criteria: Vec<CriterionMention>,
     /// Template text left in it, in document order.
     pub placeholders: Vec<TextRange>,
     /// What it refers to.
@@ -78,12 +84,16 @@ impl Model {
         let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
         let metadata = metadata::read(grammars, parse, all_fields, title, &sections);
         sections.extend(metadata.sections(verdict.dialect.as_deref(), &sections));
-        let matrices = matrix::read(grammars, parse, outline, &sections);
-        let options = options::read(grammars, &kind, parse, outline, &sections, &matrices, &metadata);
+        let weighed =
+            |matrices: &[Matrix]| options::read(grammars, &kind, parse, outline, &sections, matrices, &metadata);
+        // a matrix is known by the options it weighs, and is itself a place that names them
+        let named = weighed(&[]);
+        let (matrices, criteria) = matrix::read(grammars, parse, outline, &sections, &named.items);
+        let options = if matrices.is_empty() { named } else { weighed(&matrices) };
         let placeholders = placeholders(known, parse, &metadata);
         let is_template = is_template(&around.path, &sections);
         let links = links::read(parse);
-        Self { verdict, is_template, metadata, sections, options, matrices, placeholders, links }
+        Self { verdict, is_template, metadata, sections, options, matrices, criteria, placeholders, links }
     }
 
     fn ordinary(verdict: Verdict, metadata: Metadata, parse: &Parse) -> Self {
@@ -94,6 +104,7 @@ impl Model {
             sections: Vec::new(),
             options: Options::default(),
             matrices: Vec::new(),
+            criteria: Vec::new(),
             placeholders: Vec::new(),
             links: links::read(parse),
         }
@@ -107,6 +118,22 @@ impl Model {
             .enumerate()
             .filter(|(index, spec)| spec.required && !self.has(*index, spec))
             .map(|(_, spec)| spec)
+    }
+
+    /// The section of its dialect that asks for certain criteria.
+    #[must_use]
+    pub fn demanded_criteria(&self, grammars: &Grammars) -> Option<&SectionSpec> {
+        criteria_of(grammars, self.verdict.kind.as_deref()?, self.verdict.dialect.as_deref()?)
+    }
+
+    /// The criteria that its kind knows: those of its dialect, else those of the dialect that new documents follow.
+    #[must_use]
+    pub fn known_criteria(&self, grammars: &Grammars) -> &[ItemSpec] {
+        let default = || {
+            let kind = self.verdict.kind.as_deref()?;
+            criteria_of(grammars, kind, kind.default_dialect()?)
+        };
+        self.demanded_criteria(grammars).or_else(default).map_or(&[], |section| section.items.as_slice())
     }
 
     /// The first section with `role`.
@@ -133,6 +160,14 @@ impl Model {
         };
         self.sections.iter().any(|slot| named(slot) || related(slot) || merged(slot))
     }
+}
+
+/// The section of `dialect` that asks for certain criteria.
+fn criteria_of<'d>(grammars: &Grammars, kind: &Kind, dialect: &'d Dialect) -> Option<&'d SectionSpec> {
+    let asks = |section: &&SectionSpec| {
+        !section.items.is_empty() && dialect.roles(grammars, kind, section).contains(&Role::Criteria)
+    };
+    dialect.spec.sections.iter().find(asks)
 }
 
 fn spec_roles(model: &Model, spec: &SectionSpec) -> Vec<Role> {
