@@ -260,12 +260,12 @@ impl Grammars {
         units.is_some_and(|units| units.iter().any(|unit| unit.to_lowercase() == written.to_lowercase()))
     }
 
-    /// Whether `written` is a word for High, Medium, Low or their like; figures are none.
+    /// Whether `word` is a word for High, Medium, Low or their like, or a part of one: the `very` of `very high`.
     #[must_use]
-    pub fn is_rating(&self, written: &str) -> bool {
-        let name = normal_name(written);
-        let words = self.vocabulary.ratings.iter().flat_map(|(word, others)| std::iter::once(word).chain(others));
-        !name.starts_with(|c: char| c.is_ascii_digit()) && words.into_iter().any(|word| normal_name(word) == name)
+    pub fn is_in_ratings(&self, word: &str) -> bool {
+        let word = normal_name(word);
+        let ratings = self.vocabulary.ratings.iter().flat_map(|(name, others)| std::iter::once(name).chain(others));
+        ratings.into_iter().any(|rating| normal_name(rating).split(' ').any(|part| part == word))
     }
 
     /// The words of `cue` in all languages, normalised.

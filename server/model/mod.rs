@@ -2,6 +2,8 @@
 //!
 //! Everything here is read from the text once and keeps the ranges it was read from.
 
+mod criteria;
+mod forms;
 mod insert;
 mod links;
 mod matrix;
@@ -9,6 +11,8 @@ mod metadata;
 mod options;
 mod placeholders;
 
+pub use criteria::CriterionAnswer;
+pub use forms::{answers, is_quantified, measures, names_risk, states_duration};
 pub use insert::{insertion, level, without_tab_stops};
 pub use links::Link;
 pub use matrix::{
@@ -22,8 +26,7 @@ pub use options::{
 pub use placeholders::placeholders;
 
 use crate::grammar::{
-    Dialect, Evidence, Grammars, ItemSpec, Kind, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect,
-    normal_name, slots,
+    Evidence, Grammars, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect, normal_name, slots,
 };
 use crate::syntax::{Field, Outline, Parse, fields};
 use crate::text::TextRange;
@@ -120,22 +123,6 @@ impl Model {
             .map(|(_, spec)| spec)
     }
 
-    /// The section of its dialect that asks for certain criteria.
-    #[must_use]
-    pub fn demanded_criteria(&self, grammars: &Grammars) -> Option<&SectionSpec> {
-        criteria_of(grammars, self.verdict.kind.as_deref()?, self.verdict.dialect.as_deref()?)
-    }
-
-    /// The criteria that its kind knows: those of its dialect, else those of the dialect that new documents follow.
-    #[must_use]
-    pub fn known_criteria(&self, grammars: &Grammars) -> &[ItemSpec] {
-        let default = || {
-            let kind = self.verdict.kind.as_deref()?;
-            criteria_of(grammars, kind, kind.default_dialect()?)
-        };
-        self.demanded_criteria(grammars).or_else(default).map_or(&[], |section| section.items.as_slice())
-    }
-
     /// The first section with `role`.
     #[must_use]
     pub fn section(&self, role: Role) -> Option<&Slot> {
@@ -160,14 +147,6 @@ impl Model {
         };
         self.sections.iter().any(|slot| named(slot) || related(slot) || merged(slot))
     }
-}
-
-/// The section of `dialect` that asks for certain criteria.
-fn criteria_of<'d>(grammars: &Grammars, kind: &Kind, dialect: &'d Dialect) -> Option<&'d SectionSpec> {
-    let asks = |section: &&SectionSpec| {
-        !section.items.is_empty() && dialect.roles(grammars, kind, section).contains(&Role::Criteria)
-    };
-    dialect.spec.sections.iter().find(asks)
 }
 
 fn spec_roles(model: &Model, spec: &SectionSpec) -> Vec<Role> {

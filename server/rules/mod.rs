@@ -25,10 +25,14 @@ macro_rules! rules {
 
 rules! {
     chosen_not_listed,
+    criterion_form,
     duplicate_option,
     few_options,
+    matrix_missing_score,
     missing_choice,
+    missing_criterion,
     missing_section,
+    unquantified_criterion,
 }
 
 /// The rule called `code`.
