@@ -43,6 +43,10 @@ pub struct Verdict {
 /// At most so many points come from metadata keys: a long list of them says one thing.
 const MOST_FROM_KEYS: f64 = 4.0;
 
+/// At most so much do hints add to a dialect's share of sections: they decide between dialects that are near, and make
+/// none of what has few of its sections.
+const MOST_FROM_HINTS: f64 = 0.15;
+
 /// Decides what a document is.
 #[must_use]
 pub fn detect(grammars: &Grammars, evidence: &Evidence<'_>) -> Verdict {
@@ -75,41 +79,45 @@ pub fn detect(grammars: &Grammars, evidence: &Evidence<'_>) -> Verdict {
 }
 
 /// The dialect of `kind` that the document follows: the one whose required sections it has most of, at least half,
-/// and more than any other.
+/// and more than any other. A document that has only just been begun follows the one that has all its headings.
 #[must_use]
 pub fn dialect_of(kind: &Kind, evidence: &Evidence<'_>) -> Option<Arc<Dialect>> {
-    let mut scored: Vec<_> = kind
-        .dialects
-        .iter()
-        .map(|dialect| (dialect, likeness(dialect, evidence)))
-        .filter(|(_, score)| *score >= 0.5)
-        .collect();
+    let scored = kind.dialects.iter().map(|dialect| (dialect, likeness(dialect, evidence)));
+    let mut scored: Vec<_> = scored.filter(|(_, score)| *score >= 0.5).collect();
     scored.sort_by(|(_, one), (_, other)| other.total_cmp(one));
     let (best, score) = scored.first()?;
     let second = scored.get(1).map_or(0.0, |(_, score)| *score);
     (score - second > 0.01).then(|| Arc::clone(best))
 }
 
-/// How much of a dialect a document has: the share of its required sections, a little for each optional one, and
-/// what its own evidence adds.
+/// How much of a dialect a document has: the share of its required sections (under another name than the template's,
+/// half), a little for each optional one, and what its own evidence adds.
 fn likeness(dialect: &Dialect, evidence: &Evidence<'_>) -> f64 {
-    let has = |index: usize| {
-        evidence.headings.iter().any(|heading| dialect.named(heading) == Some(index))
-            || dialect.spec.sections.get(index).is_some_and(|section| evidence.keys.contains(&section.id))
-    };
     let (mut required, mut found, mut optional) = (0.0, 0.0, 0.0);
     for (index, section) in dialect.spec.sections.iter().enumerate() {
-        match (section.required, has(index)) {
-            (true, present) => {
-                required += 1.0;
-                found += f64::from(u8::from(present));
-            }
-            (false, true) => optional += 0.1,
-            (false, false) => {}
+        let worth = worth(dialect, evidence, index, &section.id);
+        if section.required {
+            required += 1.0;
+            found += worth;
+        } else {
+            optional += 0.1 * worth;
         }
     }
     let share = if required > 0.0 { found / required } else { 0.0 };
-    share + f64::min(optional, 0.3) + Points::of(&dialect.evidence, evidence).total() / 4.0
+    let hints = f64::min(Points::of(&dialect.evidence, evidence).total() / 4.0, MOST_FROM_HINTS);
+    let total = share + f64::min(optional, 0.2) + hints;
+    if begins(dialect, evidence) { total.max(0.5 + share / 10.0) } else { total }
+}
+
+fn worth(dialect: &Dialect, evidence: &Evidence<'_>, index: usize, id: &str) -> f64 {
+    let names = evidence.headings.iter().filter(|heading| dialect.named(heading) == Some(index));
+    let by_name = names.map(|heading| if dialect.is_title(heading) { 1.0 } else { 0.5 }).fold(0.0, f64::max);
+    if evidence.keys.iter().any(|key| key == id) { 1.0 } else { by_name }
+}
+
+/// Whether all headings there are, are titles of the dialect.
+fn begins(dialect: &Dialect, evidence: &Evidence<'_>) -> bool {
+    !evidence.headings.is_empty() && evidence.headings.iter().all(|heading| dialect.is_title(heading))
 }
 
 /// Points by where they come from.

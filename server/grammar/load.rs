@@ -44,6 +44,7 @@ pub struct Dialect {
     /// What speaks for it.
     pub evidence: Lookup,
     names: HashMap<String, usize>,
+    titles: HashSet<String>,
 }
 
 /// Evidence made quick to look up. Points as in [`schema::Detect`].
@@ -353,12 +354,13 @@ impl Dialect {
         for (index, section) in spec.sections.iter().enumerate() {
             names.entry(normal_name(&section.title)).or_insert(index);
         }
+        let titles = names.keys().cloned().collect();
         for (index, section) in spec.sections.iter().enumerate() {
             for alias in &section.aliases {
                 names.entry(normal_name(alias)).or_insert(index);
             }
         }
-        Ok(Self { evidence: Lookup::new(&spec.detect, path)?, spec, names })
+        Ok(Self { evidence: Lookup::new(&spec.detect, path)?, spec, names, titles })
     }
 
     /// The section with that id.
@@ -371,6 +373,12 @@ impl Dialect {
     #[must_use]
     pub fn named(&self, name: &str) -> Option<usize> {
         self.names.get(name).copied()
+    }
+
+    /// Whether `name`, normalised, is a section's title rather than an alias.
+    #[must_use]
+    pub fn is_title(&self, name: &str) -> bool {
+        self.titles.contains(name)
     }
 
     /// What a section does: its own roles, else its family's.

@@ -227,14 +227,18 @@ impl Matcher<'_> {
                 _ => {}
             }
         }
-        found.retain(|label| {
-            !slots.iter().any(|slot| {
-                slot.id == label.id
-                    || (slot.roles.first() != Some(&Role::Other) && slot.body.contains_range(label.head_range))
-            })
-        });
+        found.retain(|label| !slots.iter().any(|slot| self.stands_for(slot, label)));
         self.end_labels(&mut found);
         slots.extend(found);
+    }
+
+    /// Whether a section makes a label no section: it is the same one, or the label is a part of it that the template
+    /// does not name.
+    fn stands_for(&self, slot: &Slot, label: &Slot) -> bool {
+        let spec = label.spec.and_then(|index| self.dialect?.spec.sections.get(index));
+        let is_part = spec.is_some_and(|spec| spec.parent.as_deref() == Some(slot.id.as_str()));
+        let holds = slot.roles.first() != Some(&Role::Other) || slot.spec.is_some();
+        slot.id == label.id || (holds && slot.body.contains_range(label.head_range) && !is_part)
     }
 
     fn label(&self, id: BlockId, range: TextRange) -> Option<Slot> {

@@ -113,8 +113,16 @@ impl Model {
         }
     }
 
-    /// The required sections of its dialect that it lacks, in template order.
+    /// The required sections of its dialect that it lacks, in template order; of a section and its parts, the section.
     pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
+        let lacking: Vec<&SectionSpec> = self.lacking().collect();
+        let parents: Vec<&str> = lacking.iter().map(|spec| spec.id.as_str()).collect();
+        let of_missing = |spec: &SectionSpec| spec.parent.as_deref().is_some_and(|parent| parents.contains(&parent));
+        let kept: Vec<&SectionSpec> = lacking.iter().copied().filter(|spec| !of_missing(spec)).collect();
+        kept.into_iter()
+    }
+
+    fn lacking(&self) -> impl Iterator<Item = &SectionSpec> {
         let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
         sections
             .iter()

@@ -35,6 +35,14 @@ pub struct Rule {
     pub check: fn(&mut Ctx<'_>),
 }
 
+impl Rule {
+    /// Where its documentation can be read.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}/rules/{}", env!("CARGO_PKG_HOMEPAGE"), self.code)
+    }
+}
+
 /// What a rule finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {

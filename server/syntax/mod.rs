@@ -11,6 +11,7 @@ mod front_matter;
 mod inline;
 mod outline;
 mod parse;
+mod plain;
 mod table;
 mod tree_sitter;
 
@@ -20,4 +21,5 @@ pub use front_matter::{Entry, FrontMatter, Scalar};
 pub use inline::{Inline, Span, SpanKind};
 pub use outline::{Outline, Section, SectionId};
 pub use parse::{Builder, Definition, Parse};
+pub use plain::plain_text;
 pub use table::{Cell, Row, Table};

@@ -4,7 +4,7 @@ use super::Edit;
 use crate::grammar::{Dialect, Grammars, Kind, Placeholders};
 use crate::model::{Model, Surroundings};
 use crate::syntax::{Builder, Outline, Parse};
-use crate::text::{PositionEncoding, Rope, TextRange};
+use crate::text::{LineColumn, PositionEncoding, Rope, TextRange};
 use std::sync::{Arc, OnceLock};
 
 /// The name of a document: a URI in the server, a path on the command line. Compared byte for byte.
@@ -103,6 +103,13 @@ impl Document {
     #[must_use]
     pub const fn version(&self) -> Option<i32> {
         self.version
+    }
+
+    /// The byte offset of `place`, whose column counts `encoding`; outside the text, the nearest inside. Costs nothing
+    /// that depends on the document being understood.
+    #[must_use]
+    pub fn offset(&self, place: LineColumn, encoding: PositionEncoding) -> usize {
+        self.rope.offset(place, encoding)
     }
 
     /// What lies around it.

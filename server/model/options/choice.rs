@@ -79,8 +79,10 @@ fn name_in(rest: &str) -> Option<(usize, usize)> {
             return Some((marks + open.len_utf8(), end));
         }
     }
+    let number = bare.len() - crate::grammar::without_numbering(bare).len();
     let ends = [", because", ", since", ", as ", " because ", ". ", ".\n", "\n", "** ", "**,", "; "];
-    let end = ends.iter().filter_map(|end| bare.find(end)).min().unwrap_or(bare.len());
+    let behind = bare.get(number..)?;
+    let end = number + ends.iter().filter_map(|end| behind.find(end)).min().unwrap_or(behind.len());
     (end > 0).then_some((marks, bare.get(..end)?.trim_end_matches(['.', '*', '_', ' ', ',']).len()))
 }
 
@@ -100,7 +102,15 @@ fn best(source: Source<'_>, items: &[DecisionOption], name: &str) -> Option<usiz
         names.map(|name| name.likeness(&wanted)).fold(0.0, f64::max)
     };
     let scored = items.iter().map(likeness).enumerate().filter(|(_, score)| *score >= super::names::ENOUGH);
-    scored.max_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(index, _)| index)
+    let best = scored.max_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(index, _)| index);
+    best.or_else(|| by_place(items, &wanted))
+}
+
+/// `Option 4` where the options have no numbers: the fourth.
+fn by_place(items: &[DecisionOption], wanted: &OptionName) -> Option<usize> {
+    let written = if wanted.name.is_empty() { wanted.ordinal.as_deref()? } else { wanted.name.as_str() };
+    let place: usize = written.parse().ok()?;
+    (1..=items.len()).contains(&place).then(|| place - 1)
 }
 
 /// `### Postgres (chosen)`

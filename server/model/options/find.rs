@@ -25,7 +25,7 @@ pub(super) fn by_lead_in(source: Source<'_>) -> Vec<OptionMention> {
         source.grammars.is(Cue::OptionWord, first) && OptionName::new(source.grammars, &section.title).ordinal.is_some()
     };
     let found = source.outline.iter().filter(|(_, section)| numbered(section));
-    let found: Vec<_> = found.map(|(_, section)| of_heading(source, section, OptionSource::Heading)).collect();
+    let found: Vec<_> = found.map(|(_, section)| of_heading(section, OptionSource::Heading)).collect();
     if found.len() >= 2 { found } else { Vec::new() }
 }
 
@@ -41,7 +41,7 @@ fn headings(source: Source<'_>, slot: &Slot, kind: OptionSource) -> Vec<OptionMe
     let Head::Section(id) = slot.head else { return Vec::new() };
     let children: Vec<(SectionId, &Section)> = source.outline.children(id).collect();
     let found = children.iter().filter(|(_, child)| names_option(source, &child.title));
-    found.map(|(_, child)| of_heading(source, child, kind)).collect()
+    found.map(|(_, child)| of_heading(child, kind)).collect()
 }
 
 /// Whether a subheading of a section of options names one, rather than a part of the argument.
@@ -52,8 +52,8 @@ fn names_option(source: Source<'_>, title: &str) -> bool {
     !name.is_empty() && !is_part && source.grammars.family_of(&name).is_none() && !source.placeholders.is(title)
 }
 
-fn of_heading(source: Source<'_>, section: &Section, kind: OptionSource) -> OptionMention {
-    let name = OptionName::new(source.grammars, &section.title).shown(&section.title);
+fn of_heading(section: &Section, kind: OptionSource) -> OptionMention {
+    let name = section.title.clone();
     let body = TextRange::new(section.heading_range.end, section.range.end);
     OptionMention { source: kind, name, range: section.title_range, body }
 }
@@ -64,7 +64,7 @@ fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
     let mut before: Option<TextRange> = None;
     for (id, block) in &blocks {
         match block.kind {
-            BlockKind::List { .. } if introduces(source, range, before, block.range) => {
+            BlockKind::List { .. } if introduces(source, range, before, block.range) && !argues(source, *id) => {
                 found.extend(source.parse.tree().children(*id).filter_map(|(item, _)| of_item(source, item)));
             }
             BlockKind::Table => found.extend(of_table(source, *id)),
@@ -102,23 +102,27 @@ fn introduces(source: Source<'_>, section: TextRange, before: Option<TextRange>,
     leads || words(list) * 2 >= words(section)
 }
 
+/// Whether a list is pros and cons: two items or more begin as such, on both sides.
+fn argues(source: Source<'_>, list: BlockId) -> bool {
+    let begins = |cue: Cue| {
+        let items =
+            source.parse.tree().children(list).filter_map(|(item, _)| source.parse.tree().children(item).next());
+        items.filter(|(_, first)| source.grammars.begins(cue, first.range.of(source.parse.text()))).count()
+    };
+    let (pros, cons) = (begins(Cue::Pro), begins(Cue::Con));
+    let items = source.parse.tree().children(list).count();
+    pros + cons >= 2 && (pros > 0 && cons > 0 || pros + cons == items)
+}
+
 fn of_item(source: Source<'_>, item: BlockId) -> Option<OptionMention> {
     let (_, first) = source.parse.tree().children(item).find(|(_, block)| block.kind == BlockKind::Paragraph)?;
     let body = source.parse.tree().get(item)?.range;
-    let argues = [Cue::Pro, Cue::Con, Cue::Neutral]
-        .iter()
-        .any(|cue| source.grammars.begins(*cue, first.range.of(source.parse.text())));
     let (name, range) = lead(source, first.range)?;
     let shown = OptionName::new(source.grammars, &name).shown(&name);
     let is_none = source.grammars.is(Cue::Stub, &name) || source.grammars.is(Cue::OptionDetail, &name);
     let is_open = source.placeholders.is(first.range.of(source.parse.text())) || source.placeholders.is(&name);
     let says = shown.chars().any(char::is_alphanumeric);
-    (says && !argues && !is_none && !is_open).then_some(OptionMention {
-        source: OptionSource::List,
-        name: shown,
-        range,
-        body,
-    })
+    (says && !is_none && !is_open).then_some(OptionMention { source: OptionSource::List, name: shown, range, body })
 }
 
 /// What an item names: its bold or linked beginning, what stands before a colon or a dash, else its first sentence.
@@ -144,8 +148,15 @@ fn name_end(line: &str) -> usize {
     let breaks = [" - ", " – ", " — ", " -- ", ": ", ":\n", ", because", " because "];
     let lead = breaks.iter().filter_map(|mark| line.find(mark)).filter(|at| (2..=120).contains(at));
     let lead = lead.filter(|at| !is_ordinal_only(line.get(..*at).unwrap_or(""))).min();
-    let sentence = [". ", ".\n", "! ", "? "].iter().filter_map(|mark| line.find(mark)).filter(|at| *at > 3).min();
+    let ends = |at: &usize| *at > 3 && !line.get(..*at).is_some_and(is_abbreviated);
+    let sentence = [". ", ".\n", "! ", "? "].iter().filter_map(|mark| line.find(mark)).filter(ends).min();
     lead.or(sentence).unwrap_or(first_line)
+}
+
+/// `e.g` and `i.e` before a full stop end no sentence.
+fn is_abbreviated(before: &str) -> bool {
+    let last = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    last.contains('.') && last.len() <= 4
 }
 
 /// `Option 2` before a colon is a lead-in; the name stands behind it.
@@ -186,7 +197,12 @@ fn of_lead_in(source: Source<'_>, range: TextRange) -> Option<OptionMention> {
     };
     let shown = OptionName::new(source.grammars, &name).shown(&name);
     let none = source.placeholders.is(&name) || !names_option(source, &name) || source.grammars.is(Cue::Stub, &name);
-    (!none).then_some(OptionMention { source: OptionSource::LeadIn, name: shown, range: place, body: range })
+    (!none && !shown.is_empty()).then_some(OptionMention {
+        source: OptionSource::LeadIn,
+        name,
+        range: place,
+        body: range,
+    })
 }
 
 /// A table whose first column is headed by a word for options names one in each row.
@@ -205,8 +221,7 @@ fn of_table(source: Source<'_>, id: BlockId) -> Vec<OptionMention> {
     cells
         .filter(|(cell, _)| !cell.is_empty() && !source.placeholders.is(cell.of(text)))
         .map(|(cell, row)| {
-            let written = plain(source, cell);
-            let name = OptionName::new(source.grammars, &written).shown(&written);
+            let name = plain(source, cell);
             OptionMention { source: OptionSource::List, name, range: cell, body: row }
         })
         .collect()

@@ -60,7 +60,7 @@ pub struct DecisionOption {
 pub struct OptionMention {
     /// What names it.
     pub source: OptionSource,
-    /// As written there.
+    /// As written there, lead-in included.
     pub name: String,
     /// Where the name stands.
     pub range: TextRange,
@@ -162,7 +162,7 @@ fn state(own: &[&Slot], items: &[DecisionOption]) -> OptionsState {
 fn add(grammars: &Grammars, items: &mut Vec<DecisionOption>, mention: OptionMention) {
     let Some(mention) = add_known(grammars, items, mention) else { return };
     items.push(DecisionOption {
-        name: mention.name.clone(),
+        name: OptionName::new(grammars, &mention.name).shown(&mention.name),
         range: mention.range,
         is_status_quo: grammars.says(Cue::StatusQuo, &mention.name),
         mentions: vec![mention],

@@ -34,13 +34,16 @@ impl OptionName {
         if self.name.is_empty() { written.trim().trim_end_matches(':').to_owned() } else { self.written.clone() }
     }
 
-    /// Whether two names of one list say the same: but for a letter or two they are equal. `Postgres 15` and
-    /// `Postgres 16` are not, nor are a name and a longer one that begins with it.
+    /// Whether two names of one list say the same: word for word, but for one letter of one long word. `Postgres 15`
+    /// and `Postgres 16` differ, and so do `local ids` and `global ids`.
     #[must_use]
     pub fn repeats(&self, other: &Self) -> bool {
-        let same_numbers = numbers(&self.name) == numbers(&other.name);
-        let close = || self.name.len() >= 8 && letters(&self.name, &other.name) >= 0.9;
-        !self.name.is_empty() && same_numbers && (self.name == other.name || close())
+        let (one, two) = (folded(&self.written), folded(&other.written));
+        let differing: Vec<_> = one.iter().zip(&two).filter(|(a, b)| a != b).collect();
+        let slip = |(a, b): &(&String, &String)| {
+            a.len() >= 6 && a.chars().all(char::is_alphabetic) && strsim::osa_distance(a, b) == 1
+        };
+        one.len() == two.len() && !one.is_empty() && differing.len() <= 1 && differing.iter().all(slip)
     }
 
     /// How alike two names are, from 0 to 1.
@@ -73,12 +76,14 @@ fn lead_in<'w>(grammars: &Grammars, written: &'w str) -> Option<(Option<String>,
     let (word, rest) = written.split_at(first_end);
     if grammars.is(Cue::OptionWord, word) {
         let rest = rest.trim_start().trim_start_matches('#');
-        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(rest.len());
+        let end = rest.get(..end).map_or(end, |ordinal| ordinal.trim_end_matches('.').len());
         let (ordinal, behind) = rest.split_at(end);
-        let is_ordinal = ordinal.chars().all(|c| c.is_ascii_digit()) && !ordinal.is_empty()
+        let is_ordinal = ordinal.chars().all(|c| c.is_ascii_digit() || c == '.') && !ordinal.is_empty()
             || ordinal.len() == 1
             || ordinal.len() == 2 && ordinal.starts_with(|c: char| c.is_ascii_digit());
-        let separated = behind.is_empty() || behind.starts_with([':', '.', ')', '-', ' ', '–', '—', ',', '(']);
+        let next = behind.trim_start();
+        let separated = next.is_empty() || next.starts_with([':', '.', ')', '-', '–', '—', ',', '(']);
         if is_ordinal && separated {
             let behind = behind
                 .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | ')' | '-' | '–' | '—'));
@@ -129,6 +134,11 @@ fn letters(short: &str, long: &str) -> f64 {
     if likeness >= 0.85 { likeness } else { 0.0 }
 }
 
+/// The words of a name as written, marks and asides kept, in lower case.
+fn folded(written: &str) -> Vec<String> {
+    written.split_whitespace().map(|word| word.trim_matches(['`', '*', '"', '.', ',']).to_lowercase()).collect()
+}
+
 fn numbers(name: &str) -> Vec<&str> {
     name.split(' ').filter(|word| word.chars().any(|c| c.is_ascii_digit())).collect()
 }
@@ -154,6 +164,25 @@ mod tests {
             ("Event Based Registration", "3. Event Base Registration"),
         ] {
             assert!(same(one, other), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn only_the_same_words_repeat() {
+        let repeats = |one: &str, other: &str| {
+            let grammars = Grammars::builtin();
+            OptionName::new(&grammars, one).repeats(&OptionName::new(&grammars, other))
+        };
+        assert!(repeats("Use Postgres", "use postgres."));
+        assert!(repeats("Managed Postgres", "Managed Postgers"));
+        for (one, other) in [
+            ("Postgres 15", "Postgres 16"),
+            ("Use local ids", "Use global ids"),
+            ("Hooks (as delegates)", "Hooks (as events)"),
+            ("Chat _with_ changes", "Chat _without_ changes"),
+            ("`$:`", "`$@`"),
+        ] {
+            assert!(!repeats(one, other), "{one} / {other}");
         }
     }
 

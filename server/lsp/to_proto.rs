@@ -1,0 +1,240 @@
+//! From our words to the protocol's, as far as the client understands them.
+
+use super::support::Support;
+use crate::ide;
+use crate::rules::{self, Severity};
+use crate::text::TextRange;
+use crate::workspace::{Document, DocumentId, Snapshot};
+use tower_lsp::gen_lsp_types::{
+    BaseSymbolInformation, Code, CodeAction, CodeActionContext, CodeActionKind, CodeActionResponse, CodeDescription,
+    CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, CompletionResponse, Contents, Diagnostic,
+    DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChange, DocumentSymbol, DocumentSymbolResponse, Documentation,
+    Edit, Hover, InsertTextFormat, Location, MarkupContent, MarkupKind, Message, OptionalVersionedTextDocumentIdentifier,
+    Position, Range, SymbolInformation, SymbolKind, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+};
+
+/// The name that findings go by in an editor.
+const SOURCE: &str = "staffwork";
+
+/// A range as the client counts.
+pub(super) fn range(support: &Support, document: &Document, range: TextRange) -> Range {
+    let place = |offset| {
+        let found = document.parse().lines().line_column(document.text(), offset, support.encoding);
+        Position { line: found.line as u32, character: found.column as u32 }
+    };
+    Range { start: place(range.start), end: place(range.end) }
+}
+
+/// A finding.
+pub(super) fn diagnostic(support: &Support, document: &Document, finding: &rules::Diagnostic) -> Diagnostic {
+    let related = finding.related.iter().map(|related| DiagnosticRelatedInformation {
+        location: Location {
+            uri: uri(related.document.as_ref().unwrap_or(document.id())),
+            range: range(support, document, related.range),
+        },
+        message: related.message.clone(),
+    });
+    let related: Vec<_> = related.filter(|_| support.related_information).collect();
+    let href = rules::rule(finding.code).filter(|_| support.code_description).map(|rule| Uri(rule.url()));
+    Diagnostic {
+        range: range(support, document, finding.range),
+        severity: Some(match finding.severity {
+            Severity::Error => DiagnosticSeverity::Error,
+            Severity::Warning => DiagnosticSeverity::Warning,
+            Severity::Info => DiagnosticSeverity::Information,
+            Severity::Hint => DiagnosticSeverity::Hint,
+        }),
+        code: Some(Code::String(finding.code.to_owned())),
+        code_description: href.map(|href| CodeDescription { href }),
+        source: Some(SOURCE.to_owned()),
+        message: Message::String(finding.message.clone()),
+        tags: None,
+        related_information: (!related.is_empty()).then_some(related),
+        data: None,
+    }
+}
+
+/// A hover.
+pub(super) fn hover(support: &Support, document: &Document, hover: &ide::Hover) -> Hover {
+    Hover {
+        contents: Contents::MarkupContent(markup(support.hover_markdown, &hover.markdown)),
+        range: Some(range(support, document, hover.range)),
+    }
+}
+
+/// What may be typed next. The list is whole: clients filter it themselves while the word grows.
+pub(super) fn completion(support: &Support, document: &Document, items: &[ide::CompletionItem]) -> CompletionResponse {
+    let items = items.iter().map(|item| completion_item(support, document, item)).collect();
+    CompletionResponse::CompletionList(CompletionList { is_incomplete: false, item_defaults: None, apply_kind: None, items })
+}
+
+fn completion_item(support: &Support, document: &Document, item: &ide::CompletionItem) -> CompletionItem {
+    let as_snippet = item.is_snippet && support.snippets;
+    let new_text = if as_snippet { &item.edit.snippet } else { &item.edit.text };
+    let format = if as_snippet { InsertTextFormat::Snippet } else { InsertTextFormat::PlainText };
+    CompletionItem {
+        label: item.label.clone(),
+        kind: Some(match item.kind {
+            ide::CompletionItemKind::Section => CompletionItemKind::Module,
+            ide::CompletionItemKind::Field => CompletionItemKind::Field,
+            ide::CompletionItemKind::Value => CompletionItemKind::Value,
+            ide::CompletionItemKind::Option => CompletionItemKind::EnumMember,
+            ide::CompletionItemKind::Criterion => CompletionItemKind::Property,
+            ide::CompletionItemKind::Template => CompletionItemKind::Snippet,
+            ide::CompletionItemKind::Person => CompletionItemKind::Reference,
+        }),
+        detail: item.detail.clone(),
+        documentation: item
+            .documentation
+            .as_ref()
+            .map(|text| Documentation::MarkupContent(markup(support.completion_markdown, text))),
+        sort_text: Some(item.sort_text.clone()),
+        filter_text: Some(item.filter_text.clone()),
+        insert_text_format: Some(format),
+        text_edit: Some(CompletionItemTextEdit::TextEdit(TextEdit {
+            range: range(support, document, item.edit.range),
+            new_text: new_text.clone(),
+        })),
+        ..CompletionItem::default()
+    }
+}
+
+/// The symbols of a document: a tree, or one after the other for clients that know no tree.
+pub(super) fn symbols(support: &Support, document: &Document, symbols: &[ide::DocumentSymbol]) -> DocumentSymbolResponse {
+    if support.symbol_tree {
+        let tree = symbols.iter().map(|symbol| document_symbol(support, document, symbol)).collect();
+        return DocumentSymbolResponse::DocumentSymbolList(tree);
+    }
+    let mut flat = Vec::new();
+    symbols.iter().for_each(|symbol| flatten(support, document, symbol, None, &mut flat));
+    DocumentSymbolResponse::SymbolInformationList(flat)
+}
+
+fn document_symbol(support: &Support, document: &Document, symbol: &ide::DocumentSymbol) -> DocumentSymbol {
+    let children: Vec<_> = symbol.children.iter().map(|child| document_symbol(support, document, child)).collect();
+    let (own, name) = (range(support, document, symbol.range), range(support, document, symbol.selection_range));
+    #[expect(deprecated, reason = "the field is part of the type")]
+    DocumentSymbol {
+        name: symbol.name.clone(),
+        detail: symbol.detail.clone(),
+        kind: symbol_kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        range: own,
+        selection_range: name,
+        children: (!children.is_empty()).then_some(children),
+    }
+}
+
+fn flatten(
+    support: &Support,
+    document: &Document,
+    symbol: &ide::DocumentSymbol,
+    container: Option<&str>,
+    flat: &mut Vec<SymbolInformation>,
+) {
+    let location = Location { uri: uri(document.id()), range: range(support, document, symbol.range) };
+    #[expect(deprecated, reason = "the field is part of the type")]
+    flat.push(SymbolInformation {
+        deprecated: None,
+        location,
+        base_symbol_information: BaseSymbolInformation {
+            name: symbol.name.clone(),
+            kind: symbol_kind(symbol.kind),
+            tags: None,
+            container_name: container.map(str::to_owned),
+        },
+    });
+    symbol.children.iter().for_each(|child| flatten(support, document, child, Some(&symbol.name), flat));
+}
+
+const fn symbol_kind(kind: ide::SymbolKind) -> SymbolKind {
+    match kind {
+        ide::SymbolKind::Title => SymbolKind::File,
+        ide::SymbolKind::Section => SymbolKind::String,
+        ide::SymbolKind::Option => SymbolKind::EnumMember,
+        ide::SymbolKind::Criterion => SymbolKind::Property,
+        ide::SymbolKind::Field => SymbolKind::Field,
+    }
+}
+
+/// What can be done, of the kinds the client asked for, each with the client's own diagnostic that it mends.
+pub(super) fn code_actions(
+    support: &Support,
+    snapshot: &Snapshot,
+    actions: &[ide::CodeAction],
+    context: &CodeActionContext,
+) -> Vec<CodeActionResponse> {
+    let wanted = |action: &&ide::CodeAction| {
+        let kind = code_action_kind(action.kind);
+        context.only.as_ref().is_none_or(|only| only.iter().any(|wanted| *wanted == kind || *wanted == CodeActionKind::Empty))
+    };
+    actions.iter().filter(wanted).map(|action| code_action(support, snapshot, action, context).into()).collect()
+}
+
+fn code_action(
+    support: &Support,
+    snapshot: &Snapshot,
+    action: &ide::CodeAction,
+    context: &CodeActionContext,
+) -> CodeAction {
+    let document = action.edit.edits.first().and_then(|(id, _)| snapshot.document(id));
+    let mends = action.fixes.zip(document).map(|((code, place), document)| {
+        let place = range(support, document, place);
+        let same = |found: &&Diagnostic| found.range == place && found.code == Some(Code::String(code.to_owned()));
+        context.diagnostics.iter().filter(same).cloned().collect::<Vec<_>>()
+    });
+    CodeAction {
+        title: action.title.clone(),
+        kind: Some(code_action_kind(action.kind)),
+        diagnostics: mends.filter(|mends| !mends.is_empty()),
+        is_preferred: (support.preferred_actions && action.is_preferred).then_some(true),
+        edit: Some(workspace_edit(support, snapshot, &action.edit)),
+        ..CodeAction::default()
+    }
+}
+
+const fn code_action_kind(kind: ide::CodeActionKind) -> CodeActionKind {
+    match kind {
+        ide::CodeActionKind::QuickFix => CodeActionKind::QuickFix,
+        ide::CodeActionKind::Refactor => CodeActionKind::Refactor,
+    }
+}
+
+fn workspace_edit(support: &Support, snapshot: &Snapshot, change: &ide::SourceChange) -> WorkspaceEdit {
+    let edits = change.edits.iter().filter_map(|(id, edits)| {
+        let document = snapshot.document(id)?;
+        let edits = edits.iter().map(|edit| TextEdit {
+            range: range(support, document, edit.range),
+            new_text: edit.text.clone(),
+        });
+        Some((document, edits.collect::<Vec<_>>()))
+    });
+    if !support.document_changes {
+        let changes = edits.map(|(document, edits)| (uri(document.id()), edits)).collect();
+        return WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() };
+    }
+    let changes = edits.map(|(document, edits)| {
+        let text_document = OptionalVersionedTextDocumentIdentifier {
+            version: document.version(),
+            text_document_identifier: TextDocumentIdentifier { uri: uri(document.id()) },
+        };
+        DocumentChange::TextDocumentEdit(TextDocumentEdit {
+            text_document,
+            edits: edits.into_iter().map(Edit::TextEdit).collect(),
+        })
+    });
+    WorkspaceEdit { document_changes: Some(changes.collect()), ..WorkspaceEdit::default() }
+}
+
+fn uri(id: &DocumentId) -> Uri {
+    Uri(id.as_str().to_owned())
+}
+
+/// Markdown for clients that show it; for others the same words without its marks.
+fn markup(shows_markdown: bool, markdown: &str) -> MarkupContent {
+    if shows_markdown {
+        return MarkupContent { kind: MarkupKind::Markdown, value: markdown.to_owned() };
+    }
+    MarkupContent { kind: MarkupKind::PlainText, value: crate::syntax::plain_text(markdown) }
+}
