@@ -2,15 +2,20 @@
 //!
 //! Everything here is read from the text once and keeps the ranges it was read from.
 
+mod add_fields;
+mod choices;
 mod criteria;
 mod forms;
 mod insert;
 mod links;
 mod matrix;
 mod metadata;
+mod near;
 mod options;
 mod placeholders;
 
+pub use add_fields::added_fields;
+pub use choices::ChoiceList;
 pub use criteria::CriterionAnswer;
 pub use forms::{answers, is_quantified, measures, names_risk, states_duration};
 pub use insert::{insertion, level, without_tab_stops};
@@ -19,7 +24,8 @@ pub use matrix::{
     CriterionMention, Labelled, Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation,
     added_criterion, labelled,
 };
-pub use metadata::{Metadata, MetadataField, Number, Status, Title};
+pub use metadata::{FieldState, Metadata, MetadataField, Number, Status, Title};
+pub use near::near_miss;
 pub use options::{
     Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option, same_option,
 };
@@ -61,7 +67,9 @@ pub struct Model {
     pub matrices: Vec<Matrix>,
     /// What it weighs by, where that is named outside a matrix.
     pub criteria: Vec<CriterionMention>,
-    /// Template text left in it, in document order.
+    /// Lists to choose from where one value belongs, in document order.
+    pub choices: Vec<ChoiceList>,
+    /// Template text left in it, in document order; what is in `choices` is not in here.
     pub placeholders: Vec<TextRange>,
     /// What it refers to.
     pub links: Vec<Link>,
@@ -93,10 +101,12 @@ impl Model {
         let named = weighed(&[]);
         let (matrices, criteria) = matrix::read(grammars, parse, outline, &sections, &named.items);
         let options = if matrices.is_empty() { named } else { weighed(&matrices) };
-        let placeholders = placeholders(known, parse, &metadata);
+        let choices = choices::read(grammars, verdict.dialect.as_deref(), parse, &metadata);
+        let mut placeholders = placeholders(known, parse, &metadata);
+        placeholders.retain(|range| !choices.iter().any(|list| list.range.meets(*range)));
         let is_template = is_template(&around.path, &sections);
         let links = links::read(parse);
-        Self { verdict, is_template, metadata, sections, options, matrices, criteria, placeholders, links }
+        Self { verdict, is_template, metadata, sections, options, matrices, criteria, choices, placeholders, links }
     }
 
     fn ordinary(verdict: Verdict, metadata: Metadata, parse: &Parse) -> Self {
@@ -108,27 +118,25 @@ impl Model {
             options: Options::default(),
             matrices: Vec::new(),
             criteria: Vec::new(),
+            choices: Vec::new(),
             placeholders: Vec::new(),
             links: links::read(parse),
         }
     }
 
-    /// The required sections of its dialect that it lacks, in template order; of a section and its parts, the section.
+    /// The sections of its dialect that it lacks, in template order.
+    pub fn absent(&self) -> impl Iterator<Item = &SectionSpec> {
+        let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
+        sections.iter().enumerate().filter(|(index, spec)| !self.has(*index, spec)).map(|(_, spec)| spec)
+    }
+
+    /// The required ones among them; of a section and its parts, the section.
     pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
-        let lacking: Vec<&SectionSpec> = self.lacking().collect();
+        let lacking: Vec<&SectionSpec> = self.absent().filter(|spec| spec.required).collect();
         let parents: Vec<&str> = lacking.iter().map(|spec| spec.id.as_str()).collect();
         let of_missing = |spec: &SectionSpec| spec.parent.as_deref().is_some_and(|parent| parents.contains(&parent));
         let kept: Vec<&SectionSpec> = lacking.iter().copied().filter(|spec| !of_missing(spec)).collect();
         kept.into_iter()
-    }
-
-    fn lacking(&self) -> impl Iterator<Item = &SectionSpec> {
-        let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
-        sections
-            .iter()
-            .enumerate()
-            .filter(|(index, spec)| spec.required && !self.has(*index, spec))
-            .map(|(_, spec)| spec)
     }
 
     /// The first section with `role`.

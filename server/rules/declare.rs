@@ -152,6 +152,13 @@ impl<'d> Ctx<'d> {
         self.today
     }
 
+    /// Where the document as a whole is spoken of: its title, where everybody looks; without one, its first line.
+    #[must_use]
+    pub fn title_range(&self) -> TextRange {
+        let first_line = || TextRange::new(0, self.text().lines().next().map_or(0, str::len));
+        self.model().metadata.title.as_ref().map_or_else(first_line, |title| title.range)
+    }
+
     /// The first section with `role`.
     #[must_use]
     pub fn section(&self, role: Role) -> Option<&'d Slot> {

@@ -1,4 +1,6 @@
 //! One integration binary: what holds across layers.
 
 mod builders;
+mod fixture;
+mod rules;
 mod shared;
