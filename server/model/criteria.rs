@@ -36,16 +36,6 @@ impl Model {
         criteria_of(grammars, self.verdict.kind.as_deref()?, self.verdict.dialect.as_deref()?)
     }
 
-    /// The criteria that its kind knows: those of its dialect, else those of the dialect that new documents follow.
-    #[must_use]
-    pub fn known_criteria(&self, grammars: &Grammars) -> &[ItemSpec] {
-        let default = || {
-            let kind = self.verdict.kind.as_deref()?;
-            criteria_of(grammars, kind, kind.default_dialect()?)
-        };
-        self.demanded_criteria(grammars).or_else(default).map_or(&[], |section| section.items.as_slice())
-    }
-
     /// Everything that the document says to the criterion `item`: in matrices, then in lists, each in document order.
     pub fn answers_to<'m>(&'m self, item: &'m ItemSpec) -> impl Iterator<Item = CriterionAnswer<'m>> {
         let in_matrices = self.matrices.iter().flat_map(move |matrix| {

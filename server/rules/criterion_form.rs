@@ -35,7 +35,7 @@ Write the value that the criterion asks for.",
 fn check(ctx: &mut Ctx<'_>) {
     let (model, grammars) = (ctx.model(), ctx.grammars());
     let is_default = ctx.is_default_dialect();
-    for item in model.known_criteria(grammars) {
+    for item in model.demanded_criteria(grammars).into_iter().flat_map(|section| &section.items) {
         for answer in model.answers_to(item).filter(|answer| answer.is_answered(grammars)) {
             let Some((wrong, wanted)) = wrong_form(ctx, item, &answer) else { continue };
             let message = format!("`{}` for `{}` {wrong}: {wanted}", shown(&answer.score.raw), answer.name);
@@ -83,9 +83,10 @@ fn has_longer_scale(matrix: &Matrix) -> bool {
 
 /// The first words of an answer, enough to know it by.
 fn shown(raw: &str) -> String {
-    let line = raw.lines().next().unwrap_or_default().trim().replace('`', "");
+    let line = raw.lines().next().unwrap_or_default().replace('`', "");
+    let line = line.trim_matches(['*', '_', ' ', '\t']);
     match line.char_indices().nth(40) {
         Some((at, _)) => format!("{}…", line.get(..at).unwrap_or("").trim_end()),
-        None => line,
+        None => line.to_owned(),
     }
 }

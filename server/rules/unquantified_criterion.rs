@@ -34,7 +34,7 @@ Write the number with its unit and its load: `120 ms p99 at 400 requests/s`. A r
 
 fn check(ctx: &mut Ctx<'_>) {
     let (model, grammars) = (ctx.model(), ctx.grammars());
-    for item in model.known_criteria(grammars).iter().filter(|item| item.form == Form::Quantified) {
+    for item in model.demanded_criteria(grammars).into_iter().flat_map(|section| &section.items).filter(|item| item.form == Form::Quantified) {
         let answers: Vec<CriterionAnswer<'_>> = model.answers_to(item).filter(|answer| answer.is_answered(grammars)).collect();
         // the cells of one row together, then the next row
         for row in answers.chunk_by(|one, other| one.name_range == other.name_range) {

@@ -2,5 +2,6 @@
 
 mod builders;
 mod fixture;
+mod matrices;
 mod rules;
 mod shared;

@@ -32,8 +32,22 @@ pub struct Labelled {
 /// The labelled items and bold lead-ins in `range`, at any depth, in document order.
 #[must_use]
 pub fn labelled(parse: &Parse, range: TextRange) -> Vec<Labelled> {
-    let inside = parse.tree().iter().filter(|(_, block)| range.contains_range(block.range));
+    labelled_where(parse, |block| range.contains_range(block))
+}
+
+fn labelled_where(parse: &Parse, wanted: impl Fn(TextRange) -> bool) -> Vec<Labelled> {
+    let inside = parse.tree().iter().filter(|(_, block)| wanted(block.range));
     inside.filter_map(|(id, block)| of_block(parse, id, block)).collect()
+}
+
+/// The labelled items that speak of an option, each with that option.
+fn of_options(source: &Source<'_>) -> Vec<(usize, Labelled)> {
+    if source.areas.is_empty() {
+        return Vec::new();
+    }
+    let items = labelled_where(source.parse, |block| source.area(block.start).is_some());
+    let own = items.into_iter().filter(|item| !source.is_quoted(item.block));
+    own.filter_map(|item| Some((source.area(item.label.start)?, item))).collect()
 }
 
 fn of_block(parse: &Parse, id: BlockId, block: &Block) -> Option<Labelled> {
@@ -46,9 +60,7 @@ fn of_block(parse: &Parse, id: BlockId, block: &Block) -> Option<Labelled> {
         BlockKind::Paragraph
             if !block.parent.and_then(|up| parse.tree().get(up)).is_some_and(|up| is_item(up.kind)) =>
         {
-            let first = Inline::read(parse, block.range);
-            first.first(parse.text()).filter(|span| span.kind == SpanKind::Strong)?;
-            (block.range, block.range.end)
+            block.range.of(parse.text()).starts_with(['*', '_']).then_some((block.range, block.range.end))?
         }
         _ => return None,
     };
@@ -63,7 +75,8 @@ fn of_block(parse: &Parse, id: BlockId, block: &Block) -> Option<Labelled> {
 /// a dash or nothing follows.
 fn label(parse: &Parse, lead: TextRange) -> Option<(TextRange, usize)> {
     let text = parse.text();
-    let inline = Inline::read(parse, lead);
+    let may_be = lead.of(text).starts_with(['*', '_']) || lead.of(text).bytes().take(61).any(|byte| byte == b':');
+    let inline = may_be.then(|| Inline::read(parse, lead))?;
     let first = inline.first(text)?;
     let marks = |at: usize| {
         let rest = TextRange::new(at, lead.end).of(text);
@@ -76,6 +89,9 @@ fn label(parse: &Parse, lead: TextRange) -> Option<(TextRange, usize)> {
         let label = TextRange::new(first.inner.start, first.inner.start + inner.len()).trim(text);
         let (behind, is_apart) = marks(first.range.end);
         return (is_apart && !label.is_empty()).then_some((label, behind));
+    }
+    if lead.of(text).starts_with(['*', '_']) {
+        return None;
     }
     let written = lead.of(text);
     let colon = written.find(':').filter(|at| (2..=60).contains(at))?;
@@ -108,9 +124,7 @@ struct Answer {
 /// name, one of them under two options.
 fn under_options(source: &Source<'_>) -> Option<Matrix> {
     let mut answers: Vec<Answer> = Vec::new();
-    let all = TextRange::new(0, source.text().len());
-    for item in labelled(source.parse, all) {
-        let Some(option) = source.area(item.label.start).filter(|_| !source.is_quoted(item.block)) else { continue };
+    for (option, item) in of_options(source) {
         let criterion = labels::criterion(source, item.label);
         if source.grammars.is_criterion(&criterion.name) && source.option(&criterion.name) != Some(option) {
             let end = end_of_list(source, &item);
@@ -275,11 +289,9 @@ pub(super) fn mentions(source: &Source<'_>, matrices: &[Matrix]) -> Vec<Criterio
     for slot in source.of_criteria() {
         of_slot(source, slot, &mut found);
     }
-    let all = TextRange::new(0, source.text().len());
-    let under_options = labelled(source.parse, all).into_iter().filter(|item| {
-        source.area(item.label.start).is_some() && source.grammars.is_criterion(item.label.of(source.text()))
-    });
-    found.extend(under_options.map(|item| of_item(source, &item)));
+    let of_options = of_options(source).into_iter().map(|(_, item)| item);
+    let usual = of_options.filter(|item| source.grammars.is_criterion(item.label.of(source.text())));
+    found.extend(usual.map(|item| of_item(source, &item)));
     found.retain(|mention| !taken(mention.range));
     found.sort_by_key(|mention| mention.range.start);
     found.dedup_by_key(|mention| mention.range);

@@ -34,7 +34,7 @@ impl Evidence {
             Place::Criteria if self.knows_options => {
                 covers && (headed || self.is_strong) || self.is_strong && (self.hits > 0 || self.is_headed)
             }
-            Place::Criteria => self.is_headed && (self.is_strong || self.judges) || covers,
+            Place::Criteria => self.is_headed && self.is_strong || covers,
             Place::Weighing => covers && (self.is_strong || headed && self.judges),
             Place::Elsewhere => covers && self.is_strong,
         }

@@ -53,6 +53,7 @@ pub(super) fn line(source: &Source<'_>, name: &str) -> Line {
     let asides = [Cue::MatrixNote, Cue::Pro, Cue::Con, Cue::Neutral];
     match () {
         () if name.trim().is_empty() => Line::Aside,
+        () if source.grammars.is_criterion(name) => Line::Named,
         () if source.is(Cue::Weight, name) => Line::Weight,
         () if source.is(Cue::Total, name) => Line::Total,
         () if asides.iter().any(|cue| source.is(*cue, name)) => Line::Aside,
