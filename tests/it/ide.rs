@@ -126,10 +126,11 @@ fn opened(path: &str, text: &str, kind: Option<&str>, dialect: Option<&str>) -> 
         config = format!("[[files]]\nglob = \"**\"\nkind = \"{kind}\"\ndialect = \"{dialect}\"\n");
     }
     let config: Config = toml::from_str(&config).unwrap();
-    let mut workspace = Workspace::new(Grammars::builtin(), Arc::new(config.prepare().unwrap()));
+    let mut workspace = Workspace::new(Grammars::builtin());
+    let config = Arc::new(config.prepare().unwrap());
     let id = DocumentId::new(path);
     let around = Surroundings { path: path.to_owned(), ..Surroundings::default() };
-    workspace.apply(Change::Opened { id: id.clone(), version: 1, text: text.to_owned(), around });
+    workspace.apply(Change::Opened { id: id.clone(), version: 1, text: text.to_owned(), around, config });
     (workspace.snapshot(), id)
 }
 
