@@ -210,12 +210,17 @@ impl Grammars {
             .map(|(_, state)| state)
     }
 
-    /// The right spelling, where `written` begins with a known wrong one.
+    /// The wrong spelling of a state that `written` begins with, and the right one.
     #[must_use]
-    pub fn misspelt(&self, written: &str) -> Option<&str> {
+    pub fn misspelt(&self, written: &str) -> Option<(&str, &str)> {
         let words = normal_name(written);
-        let first = words.split(' ').next().unwrap_or_default();
-        self.vocabulary.states.iter().find_map(|state| state.misspellings.get(first)).map(String::as_str)
+        let state = self.state(written)?;
+        let begins = |word: &str| words == word || words.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '));
+        let right =
+            state.words.iter().map(|word| normal_name(word)).filter(|word| begins(word)).map(|word| word.len()).max();
+        let wrong = state.misspellings.iter().filter(|(wrong, _)| begins(&normal_name(wrong)));
+        let (wrong, word) = wrong.max_by_key(|(wrong, _)| wrong.len())?;
+        (right.unwrap_or(0) < normal_name(wrong).len()).then_some((wrong.as_str(), word.as_str()))
     }
 
     /// How ripe a document is whose status is `written`.
@@ -313,6 +318,18 @@ impl Dialect {
         self.spec.sections.iter().find(|section| section.id == id)
     }
 
+    /// The field that `key`, as somebody writes it, is a spelling of.
+    #[must_use]
+    pub fn field(&self, grammars: &Grammars, key: &str) -> Option<&FieldSpec> {
+        let written = normal_key(key);
+        let named = |field: &&FieldSpec| {
+            std::iter::once(&field.key).chain(&field.aliases).any(|name| normal_key(name) == written)
+        };
+        let meant = grammars.key(key);
+        let fields = || self.spec.fields.iter();
+        fields().find(named).or_else(|| fields().find(|field| grammars.key(&field.key) == meant))
+    }
+
     /// The index of the section that has `name`, normalised, for its title or one of its own aliases.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<usize> {
@@ -323,19 +340,6 @@ impl Dialect {
     #[must_use]
     pub fn is_title(&self, name: &str) -> bool {
         self.titles.contains(name)
-    }
-
-    /// The field that `written`, a key as people write it, is a spelling of.
-    #[must_use]
-    pub fn field(&self, grammars: &Grammars, written: &str) -> Option<&FieldSpec> {
-        let key = normal_key(written);
-        let names = |field: &FieldSpec| {
-            normal_key(&field.key) == key || field.aliases.iter().any(|alias| normal_key(alias) == key)
-        };
-        let known = grammars.key(written);
-        let fields = &self.spec.fields;
-        let related = || fields.iter().find(|field| grammars.key(&field.key) == known);
-        fields.iter().find(|field| names(field)).or_else(related)
     }
 
     /// What a section does: its own roles, else its family's.

@@ -2,22 +2,28 @@
 //!
 //! Everything here is read from the text once and keeps the ranges it was read from.
 
+mod add_fields;
+mod choices;
 mod insert;
 mod items;
 mod links;
 mod matrix;
 mod metadata;
+mod near;
 mod options;
 mod placeholders;
 mod snippet;
 mod template;
 mod values;
 
+pub use add_fields::added_fields;
+pub use choices::ChoiceList;
 pub use insert::{brings, insertion, insertions, level};
 pub use items::{Item, item_named, items};
 pub use links::Link;
 pub use matrix::{Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation};
-pub use metadata::{Metadata, MetadataField, Number, Status, Title};
+pub use metadata::{FieldState, Metadata, MetadataField, Number, Status, Title};
+pub use near::near_miss;
 pub use options::{
     Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option, same_option,
 };
@@ -67,6 +73,8 @@ pub struct Model {
     pub options: Options,
     /// The tables, lists or headings that weigh it.
     pub matrices: Vec<Matrix>,
+    /// Lists to choose from where one value belongs, in document order.
+    pub choices: Vec<ChoiceList>,
     /// Template text left in it, in document order.
     pub placeholders: Vec<TextRange>,
     /// What it refers to.
@@ -95,14 +103,19 @@ impl Model {
             );
         };
         let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
-        let metadata = metadata::read(grammars, parse, all_fields, title, &sections, &around.path);
+        let mut metadata = metadata::read(grammars, parse, all_fields, title, &sections, &around.path);
         sections.extend(metadata.sections(verdict.dialect.as_deref(), &sections));
         let matrices = matrix::read(grammars, parse, outline, &sections);
         let options = options::read(grammars, &kind, parse, outline, &sections, &matrices, &metadata);
+        let choices = choices::read(grammars, verdict.dialect.as_deref(), parse, &metadata);
+        if let Some(status) = metadata.status.as_mut().filter(|own| choices.iter().any(|list| list.range == own.range))
+        {
+            status.normal = None;
+        }
         let placeholders = placeholders(known, parse, &metadata);
         let is_template = is_template(&around.path, &sections);
         let links = links::read(parse);
-        Self { verdict, is_template, metadata, sections, options, matrices, placeholders, links }
+        Self { verdict, is_template, metadata, sections, options, matrices, choices, placeholders, links }
     }
 
     fn ordinary(verdict: Verdict, metadata: Metadata, parse: &Parse) -> Self {
@@ -113,24 +126,25 @@ impl Model {
             sections: Vec::new(),
             options: Options::default(),
             matrices: Vec::new(),
+            choices: Vec::new(),
             placeholders: Vec::new(),
             links: links::read(parse),
         }
     }
 
-    /// The required sections of its dialect that it lacks, in template order; of a section and its parts, the section.
-    pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
-        let lacking: Vec<&SectionSpec> = self.lacking().collect();
-        let parents: Vec<&str> = lacking.iter().map(|spec| spec.id.as_str()).collect();
-        let of_missing = |spec: &SectionSpec| spec.parent.as_deref().is_some_and(|parent| parents.contains(&parent));
-        let kept: Vec<&SectionSpec> = lacking.iter().copied().filter(|spec| !of_missing(spec)).collect();
-        kept.into_iter()
+    /// The sections of its dialect that it lacks, in template order.
+    pub fn absent(&self) -> impl Iterator<Item = &SectionSpec> {
+        let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
+        sections.iter().filter(|spec| self.sections_for(spec).next().is_none())
     }
 
-    /// The required sections of its dialect that it lacks, the parts of missing ones included.
-    pub fn lacking(&self) -> impl Iterator<Item = &SectionSpec> {
-        let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
-        sections.iter().filter(|spec| spec.required && self.sections_for(spec).next().is_none())
+    /// The required ones among them; of a section and its parts, the section.
+    pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
+        let lacking = || self.absent().filter(|spec| spec.required);
+        let parents: Vec<&str> = lacking().map(|spec| spec.id.as_str()).collect();
+        let of_missing =
+            move |spec: &&SectionSpec| spec.parent.as_deref().is_some_and(|parent| parents.contains(&parent));
+        lacking().filter(move |spec| !of_missing(spec))
     }
 
     /// The first section with `role`.
@@ -147,9 +161,11 @@ impl Model {
 
     /// The sections that do the work of `spec`: by its name, by its family, or merged into another's.
     pub fn sections_for(&self, spec: &SectionSpec) -> impl Iterator<Item = &Slot> {
+        let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
+        let index = sections.iter().position(|section| section.id == spec.id);
         let roles = spec_roles(self, spec);
         self.sections.iter().filter(move |slot| {
-            let named = slot.id == spec.id;
+            let named = slot.id == spec.id || index.is_some_and(|index| slot.also.contains(&index));
             let related = spec.family.is_some() && slot.family == spec.family;
             let merged = slot.spec.is_none()
                 && roles.iter().any(|role| *role != Role::Other && slot.roles.contains(role))

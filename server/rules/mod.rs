@@ -26,9 +26,17 @@ macro_rules! rules {
 rules! {
     chosen_not_listed,
     duplicate_option,
+    empty_section,
     few_options,
+    heading_near_miss,
+    invalid_status,
     missing_choice,
+    missing_metadata,
     missing_section,
+    missing_title,
+    placeholder,
+    placeholder_enum,
+    stub_section,
 }
 
 /// The rule called `code`.

@@ -6,4 +6,7 @@ mod contract;
 mod fixture;
 mod ide;
 mod own_documents;
+mod rules;
 mod shared;
+mod source;
+mod tidy;

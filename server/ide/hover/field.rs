@@ -67,7 +67,7 @@ fn allowed(at: &Place<'_>, spec: &FieldSpec) -> Option<String> {
 fn status(at: &Place<'_>, written: &str) -> Option<String> {
     let grammars = at.document.grammars();
     let state = grammars.state(written)?;
-    let misspelt = grammars.misspelt(written).map(|right| format!("Rightly spelt `{right}`."));
+    let misspelt = grammars.misspelt(written).map(|(_, right)| format!("Rightly spelt `{right}`."));
     let next = quoted(state.next.iter().map(String::as_str)).map(|next| format!("Next: {next}"));
     let last = state.next.is_empty().then(|| "Nothing follows: this is an end.".to_owned());
     Some(paragraphs([Some(meaning(state, written)), misspelt, next, last]))
