@@ -63,7 +63,7 @@ fn fixes<'f>(id: &'f DocumentId, finding: &'f Diagnostic) -> impl Iterator<Item 
 /// One edit for all the sections that are missing; a single one is its finding's own fix.
 fn missing_sections(document: &Document) -> Option<CodeAction> {
     let model = document.model();
-    let missing: Vec<&SectionSpec> = model.absent().filter(|spec| spec.required).collect();
+    let missing: Vec<&SectionSpec> = model.lacking().collect();
     if missing.len() < 2 || model.is_template || is_empty(document) {
         return None;
     }

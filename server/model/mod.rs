@@ -152,13 +152,17 @@ impl Model {
         sections.iter().filter(|spec| self.sections_for(spec).next().is_none())
     }
 
-    /// The required ones among them; of a section and its parts, the section.
+    /// The required ones among them, the parts of missing ones included.
+    pub fn lacking(&self) -> impl Iterator<Item = &SectionSpec> {
+        self.absent().filter(|spec| spec.required)
+    }
+
+    /// The required ones; of a section and its parts, the section.
     pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
-        let lacking = || self.absent().filter(|spec| spec.required);
-        let parents: Vec<&str> = lacking().map(|spec| spec.id.as_str()).collect();
+        let parents: Vec<&str> = self.lacking().map(|spec| spec.id.as_str()).collect();
         let of_missing =
             move |spec: &&SectionSpec| spec.parent.as_deref().is_some_and(|parent| parents.contains(&parent));
-        lacking().filter(move |spec| !of_missing(spec))
+        self.lacking().filter(move |spec| !of_missing(spec))
     }
 
     /// The first section with `role`.
@@ -175,9 +179,9 @@ impl Model {
 
     /// The sections that do the work of `spec`: by its name, by its family, or merged into another's.
     pub fn sections_for(&self, spec: &SectionSpec) -> impl Iterator<Item = &Slot> {
+        let roles = spec_roles(self, spec);
         let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
         let index = sections.iter().position(|section| section.id == spec.id);
-        let roles = spec_roles(self, spec);
         self.sections.iter().filter(move |slot| {
             let named = slot.id == spec.id || index.is_some_and(|index| slot.also.contains(&index));
             let related = spec.family.is_some() && slot.family == spec.family;

@@ -154,7 +154,7 @@ fn insert_missing(snapshot: &Snapshot, id: &DocumentId) -> Option<String> {
 }
 
 fn missing(snapshot: &Snapshot, id: &DocumentId) -> Vec<String> {
-    snapshot.document(id).unwrap().model().absent().filter(|spec| spec.required).map(|spec| spec.id.clone()).collect()
+    snapshot.document(id).unwrap().model().lacking().map(|spec| spec.id.clone()).collect()
 }
 
 #[test]
