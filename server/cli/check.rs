@@ -173,7 +173,7 @@ fn in_excerpts(input: &Input, read: Result<(&Document, &[Diagnostic]), &str>) ->
 /// The last line: `3 documents: 1 error, 2 hints`.
 fn in_words(summary: &Summary) -> String {
     let counts =
-        [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "note"), (summary.hints, "hint")];
+        [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info"), (summary.hints, "hint")];
     let found: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(*count, word)).collect();
     let looked_at = match (summary.documents, summary.files) {

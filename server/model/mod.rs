@@ -5,16 +5,21 @@
 mod add_fields;
 mod choices;
 mod insert;
+mod items;
 mod links;
 mod matrix;
 mod metadata;
 mod near;
 mod options;
 mod placeholders;
+mod snippet;
+mod template;
+mod values;
 
 pub use add_fields::added_fields;
 pub use choices::ChoiceList;
-pub use insert::{insertion, level, without_tab_stops};
+pub use insert::{brings, insertion, insertions, level};
+pub use items::{Item, item_named, items};
 pub use links::Link;
 pub use matrix::{Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation};
 pub use metadata::{FieldState, Metadata, MetadataField, Number, Status, Title};
@@ -23,6 +28,9 @@ pub use options::{
     Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option, same_option,
 };
 pub use placeholders::placeholders;
+pub use snippet::{choices, escaped, joined, without_tab_stops};
+pub use template::{front_matter, template};
+pub use values::values;
 
 use crate::grammar::{
     Dialect, Evidence, Grammars, Kind, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect, normal_name,
@@ -127,16 +135,20 @@ impl Model {
     /// The sections of its dialect that it lacks, in template order.
     pub fn absent(&self) -> impl Iterator<Item = &SectionSpec> {
         let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
-        sections.iter().enumerate().filter(|(index, spec)| !self.has(*index, spec)).map(|(_, spec)| spec)
+        sections.iter().filter(|spec| self.sections_for(spec).next().is_none())
     }
 
-    /// The required ones among them; of a section and its parts, the section.
+    /// The required ones among them, the parts of missing ones included.
+    pub fn lacking(&self) -> impl Iterator<Item = &SectionSpec> {
+        self.absent().filter(|spec| spec.required)
+    }
+
+    /// The required ones; of a section and its parts, the section.
     pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
-        let lacking = || self.absent().filter(|spec| spec.required);
-        let parents: Vec<&str> = lacking().map(|spec| spec.id.as_str()).collect();
+        let parents: Vec<&str> = self.lacking().map(|spec| spec.id.as_str()).collect();
         let of_missing =
             move |spec: &&SectionSpec| spec.parent.as_deref().is_some_and(|parent| parents.contains(&parent));
-        lacking().filter(move |spec| !of_missing(spec))
+        self.lacking().filter(move |spec| !of_missing(spec))
     }
 
     /// The first section with `role`.
@@ -151,17 +163,19 @@ impl Model {
         self.verdict.dialect.as_ref()?.spec.sections.get(slot.spec?)
     }
 
-    /// Whether the document has the section, by its name, by its family, or merged into another that does its work.
-    fn has(&self, index: usize, spec: &SectionSpec) -> bool {
-        let named = |slot: &Slot| slot.spec == Some(index) || slot.also.contains(&index) || slot.id == spec.id;
-        let related = |slot: &Slot| spec.family.is_some() && slot.family == spec.family;
-        let merged = |slot: &Slot| {
-            let roles = spec_roles(self, spec);
-            slot.spec.is_none()
+    /// The sections that do the work of `spec`: by its name, by its family, or merged into another's.
+    pub fn sections_for(&self, spec: &SectionSpec) -> impl Iterator<Item = &Slot> {
+        let roles = spec_roles(self, spec);
+        let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
+        let index = sections.iter().position(|section| section.id == spec.id);
+        self.sections.iter().filter(move |slot| {
+            let named = slot.id == spec.id || index.is_some_and(|index| slot.also.contains(&index));
+            let related = spec.family.is_some() && slot.family == spec.family;
+            let merged = slot.spec.is_none()
                 && roles.iter().any(|role| *role != Role::Other && slot.roles.contains(role))
-                && slot.roles.len() > 1
-        };
-        self.sections.iter().any(|slot| named(slot) || related(slot) || merged(slot))
+                && slot.roles.len() > 1;
+            named || related || merged
+        })
     }
 }
 

@@ -78,7 +78,7 @@ impl<'s> Walk<'s> {
         let at = range(value.span());
         match value.get_ref() {
             found if !has_type(found, schema) => {
-                self.report(at, format!("`{key}` is {}, not {}", type_name(found), wanted(schema)));
+                self.report(at, format!("`{key}` cannot be {}: give it {}", type_name(found), wanted(schema)));
             }
             DeValue::Table(table) => self.table(table, schema, Some(key), at),
             DeValue::Array(items) => {
@@ -204,8 +204,8 @@ mod tests {
                     [kinds]\nadr.dialect = \"madrr\"\nrcf.dialect = \"rust\"\n[[files]]\nkind = \"none\"\n";
         let expected = [
             ("profil", "there is no key `profil`: did you mean `profile`?"),
-            ("\"3\"", "`max-hints` is a text, not a whole number from 0"),
-            ("1", "`exclude` is this number, not a text"),
+            ("\"3\"", "`max-hints` cannot be a text: give it a whole number from 0"),
+            ("1", "`exclude` cannot be this number: give it a text"),
             ("few-option", "there is no rule `few-option`: did you mean `few-options`?"),
             ("\"loud\"", "`missing-section` cannot be `loud`: use one of `off`, `hint`, `info`, `warning`, `error`"),
             ("\"madrr\"", "`dialect` cannot be `madrr`: did you mean `madr`?"),
