@@ -284,7 +284,7 @@ impl File {
 
     /// Whether it is Markdown.
     pub(crate) fn is_document(&self) -> bool {
-        self.path.ends_with(".md")
+        Path::new(&self.path).extension().is_some_and(|extension| extension == "md")
     }
 
     fn push(&mut self, line: &str) {
