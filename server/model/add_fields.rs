@@ -18,8 +18,8 @@ pub fn added_fields(
 ) -> Vec<TextEdit> {
     let place = Place { grammars, parse, outline, metadata, dialect };
     let known = |field: &&MetadataField| dialect.field(grammars, &field.field.key).is_some();
-    let carried = |field: &&MetadataField| field.field.carrier != FieldCarrier::Sibling;
-    let own = metadata.fields.iter().filter(carried);
+    let in_text = |field: &&MetadataField| field.field.carrier != FieldCarrier::Sibling;
+    let own = metadata.fields.iter().filter(in_text);
     let like = own.clone().find(known).or_else(|| own.clone().find(|field| is_written(field.field.carrier)));
     match like.map(|field| field.field.carrier) {
         Some(FieldCarrier::FrontMatter) => specs.iter().map(|spec| place.in_front_matter(spec)).collect(),
