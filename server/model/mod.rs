@@ -4,6 +4,8 @@
 
 mod add_fields;
 mod choices;
+mod criteria;
+mod forms;
 mod insert;
 mod items;
 mod links;
@@ -18,10 +20,15 @@ mod values;
 
 pub use add_fields::added_fields;
 pub use choices::ChoiceList;
+pub use criteria::CriterionAnswer;
+pub use forms::{answers, is_quantified, measures, names_risk, states_duration};
 pub use insert::{brings, insertion, insertions, level};
 pub use items::{Item, item_named, items};
 pub use links::Link;
-pub use matrix::{Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation};
+pub use matrix::{
+    CriterionMention, Labelled, Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation,
+    added_criterion, labelled,
+};
 pub use metadata::{FieldState, Metadata, MetadataField, Number, Status, Title};
 pub use near::near_miss;
 pub use options::{
@@ -73,6 +80,8 @@ pub struct Model {
     pub options: Options,
     /// The tables, lists or headings that weigh it.
     pub matrices: Vec<Matrix>,
+    /// What it weighs by, where that is named outside a matrix.
+    pub criteria: Vec<CriterionMention>,
     /// Lists to choose from where one value belongs, in document order.
     pub choices: Vec<ChoiceList>,
     /// Template text left in it, in document order.
@@ -105,8 +114,12 @@ impl Model {
         let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
         let mut metadata = metadata::read(grammars, parse, all_fields, title, &sections, &around.path);
         sections.extend(metadata.sections(verdict.dialect.as_deref(), &sections));
-        let matrices = matrix::read(grammars, parse, outline, &sections);
-        let options = options::read(grammars, &kind, parse, outline, &sections, &matrices, &metadata);
+        let weighed =
+            |matrices: &[Matrix]| options::read(grammars, &kind, parse, outline, &sections, matrices, &metadata);
+        // a matrix is known by the options it weighs, and is itself a place that names them
+        let named = weighed(&[]);
+        let (matrices, criteria) = matrix::read(grammars, parse, outline, &sections, &named.items);
+        let options = if matrices.is_empty() { named } else { weighed(&matrices) };
         let choices = choices::read(grammars, verdict.dialect.as_deref(), parse, &metadata);
         if let Some(status) = metadata.status.as_mut().filter(|own| choices.iter().any(|list| list.range == own.range))
         {
@@ -115,7 +128,7 @@ impl Model {
         let placeholders = placeholders(known, parse, &metadata);
         let is_template = is_template(&around.path, &sections);
         let links = links::read(parse);
-        Self { verdict, is_template, metadata, sections, options, matrices, choices, placeholders, links }
+        Self { verdict, is_template, metadata, sections, options, matrices, criteria, choices, placeholders, links }
     }
 
     fn ordinary(verdict: Verdict, metadata: Metadata, parse: &Parse) -> Self {
@@ -126,6 +139,7 @@ impl Model {
             sections: Vec::new(),
             options: Options::default(),
             matrices: Vec::new(),
+            criteria: Vec::new(),
             choices: Vec::new(),
             placeholders: Vec::new(),
             links: links::read(parse),

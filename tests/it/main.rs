@@ -13,6 +13,7 @@ mod cli;
 mod contract;
 mod fixture;
 mod ide;
+mod matrices;
 mod own_documents;
 mod rules;
 mod shared;
