@@ -196,7 +196,7 @@ impl Matcher<'_> {
         roles.dedup();
         let also = matches.iter().skip(1).filter_map(|found| found.spec).collect();
         let first = matches.swap_remove(0);
-        Some(Match { roles, also, ..first })
+        Some(Match { also, roles, ..first })
     }
 
     /// Of two headings that name one section of the dialect, the one that stands higher has it; a subsection of the

@@ -18,8 +18,8 @@ pub fn added_fields(
 ) -> Vec<TextEdit> {
     let place = Place { grammars, parse, outline, metadata, dialect };
     let known = |field: &&MetadataField| dialect.field(grammars, &field.field.key).is_some();
-    let carried = |field: &&MetadataField| field.field.carrier != FieldCarrier::Sibling;
-    let own = metadata.fields.iter().filter(carried);
+    let in_text = |field: &&MetadataField| field.field.carrier != FieldCarrier::Sibling;
+    let own = metadata.fields.iter().filter(in_text);
     let like = own.clone().find(known).or_else(|| own.clone().find(|field| is_written(field.field.carrier)));
     match like.map(|field| field.field.carrier) {
         Some(FieldCarrier::FrontMatter) => specs.iter().map(|spec| place.in_front_matter(spec)).collect(),
@@ -56,12 +56,12 @@ impl Place<'_> {
     /// A line written as the nearest one of its `carrier` is: the same marker, the same emphasis, the same line break.
     fn beside(&self, carrier: FieldCarrier, spec: &FieldSpec) -> Option<TextEdit> {
         let text = self.parse.text();
-        let carried = || self.fields(carrier);
+        let own = || self.fields(carrier);
         let before = match carrier {
-            FieldCarrier::Table => carried().last(),
+            FieldCarrier::Table => own().last(),
             _ => self.before(carrier, spec),
         };
-        let like = before.or_else(|| carried().next())?;
+        let like = before.or_else(|| own().next())?;
         let start = self.line_start(like.key_range.start);
         let end = self.line_end(like.key_range.end);
         let is_one_line = like.value_range.start <= end;
@@ -69,10 +69,10 @@ impl Place<'_> {
         let lead = TextRange::new(start, like.key_range.start).of(text);
         let middle = TextRange::new(like.key_range.end, like.value_range.start.min(end)).of(text).trim_end();
         let tail = TextRange::new(value_end, end).of(text);
-        let line = format!("{lead}{}{middle} {}{tail}", spec.key, value(spec));
+        let written = format!("{lead}{}{middle} {}{tail}", spec.key, value(spec));
         Some(match before {
-            Some(field) => TextEdit::insert(self.line_end(field.value_range.end), format!("\n{line}")),
-            None => TextEdit::insert(start, format!("{line}\n")),
+            Some(field) => TextEdit::insert(self.line_end(field.value_range.end), format!("\n{written}")),
+            None => TextEdit::insert(start, format!("{written}\n")),
         })
     }
 

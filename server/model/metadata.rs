@@ -224,10 +224,8 @@ fn status(
         return Some(make(&field.value, field.value_range, field.carrier));
     }
     let slot = sections.iter().find(|slot| slot.roles.contains(&Role::Status) && slot.head != Head::Field);
-    if let Some(slot) = slot {
-        if let Some((raw, range)) = first_line(parse, slot.body) {
-            return Some(make(&raw, range, FieldCarrier::Section));
-        }
+    if let Some((raw, range)) = slot.and_then(|slot| first_line(parse, slot.body)) {
+        return Some(make(&raw, range, FieldCarrier::Section));
     }
     in_headings(grammars, parse, sections, make).or_else(|| {
         let title = title?;
@@ -276,8 +274,8 @@ fn first_line(parse: &Parse, body: TextRange) -> Option<(String, TextRange)> {
 /// The number in the text: a field, else the number that begins the title (`ADR-0007: …`, `12. …`).
 fn number(fields: &[MetadataField], title: Option<&Title>) -> Option<Number> {
     let keys = ["number", "adr", "rfc", "kep-number", "cip", "cps", "eip", "proposal", "id"];
-    let field = fields.iter().filter(|field| keys.contains(&normal_key(&field.field.key).as_str()));
-    let field = field.filter_map(|field| digits(&field.field.value)).next();
+    let mut field = fields.iter().filter(|field| keys.contains(&normal_key(&field.field.key).as_str()));
+    let field = field.find_map(|field| digits(&field.field.value));
     field.or_else(|| {
         let text = title?.text.as_str();
         let lead = text.split_whitespace().take(2).collect::<Vec<_>>().join(" ");

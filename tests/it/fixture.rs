@@ -286,7 +286,7 @@ impl File {
 
     /// Whether it is Markdown.
     pub(crate) fn is_document(&self) -> bool {
-        self.path.ends_with(".md")
+        Path::new(&self.path).extension().is_some_and(|extension| extension == "md")
     }
 
     fn push(&mut self, line: &str) {
@@ -397,7 +397,7 @@ fn a_fixture_is_read() {
     let test = &spec.tests[0];
     assert_eq!((spec.name.as_str(), test.name.as_str(), test.files.len()), ("name", "Name", 2));
     assert_eq!(test.files[0].text, "# Title\n\nend\n");
-    assert_eq!(test.files[0].cursors, [3]);
+    assert_eq!(test.cursor(), FilePosition { id: test.files[0].id(), offset: 3 });
     assert_eq!(test.files[0].marks.len(), 2);
     assert_eq!(test.beside(&test.files[0]), [("kep.yaml".to_owned(), "a: b\n".to_owned())]);
     assert_eq!(test.with_marks(&[test.files[0].marks.clone(), Vec::new()]), test.document.text);

@@ -1,6 +1,12 @@
 //! One integration binary: what holds across layers.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that breaks has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::similar_names,
+    reason = "a test that breaks has failed"
+)]
 
 mod builders;
 mod cli;

@@ -47,12 +47,17 @@ impl Source {
     fn read(root: &Path, path: &Path) -> Self {
         let text = std::fs::read_to_string(path).expect("a source file can be read");
         let below = path.strip_prefix(root).expect("it lies below the root").to_string_lossy().replace('\\', "/");
-        let layer = below.split('/').nth(1).filter(|part| !part.ends_with(".rs")).unwrap_or_default().to_owned();
+        let layer = below.split('/').nth(1).filter(|part| !part.contains('.')).unwrap_or_default().to_owned();
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let is_test = name == "tests";
         let tested = text.split("\n#[cfg(test)]").next().unwrap_or_default();
         let (code, literals) = if is_test { Default::default() } else { taken_apart(tested) };
         Self { path: below, layer, name, text, code, literals }
+    }
+
+    /// What it is a part of within its layer: its file, or the folder that holds it.
+    pub(crate) fn unit(&self) -> &str {
+        self.path.split('/').nth(2).map_or("", |part| part.trim_end_matches(".rs"))
     }
 
     /// Its functions with their lengths in lines.
