@@ -127,13 +127,17 @@ fn written() -> impl Strategy<Value = Written> {
     })
 }
 
-fn only_matrix(text: &str) -> Matrix {
+fn read(text: &str) -> Document {
     let around = Surroundings {
         path: "docs/decisions/0001-search.md".into(),
         kind: Some("adr".into()),
         ..Surroundings::default()
     };
-    let document = Document::read(DocumentId::new("a"), text, around, Grammars::builtin());
+    Document::read(DocumentId::new("a"), text, around, Grammars::builtin())
+}
+
+fn only_matrix(text: &str) -> Matrix {
+    let document = read(text);
     let [matrix] = document.model().matrices.as_slice() else {
         panic!("{} matrices in\n{text}", document.model().matrices.len())
     };
@@ -186,5 +190,17 @@ proptest! {
         reads_back(&written, &written.per_option(), true);
         reads_back(&written, &written.under_options(), false);
         reads_back(&written, &written.under_criteria(), false);
+    }
+
+    #[test]
+    fn anything_can_stand_in_a_section_of_criteria(inner in "[|\\-: \n#*()\\[\\]/%×.★A-Ca-c0-9é]{0,200}") {
+        let text = format!(
+            "# Search\n\n## Options\n\n- A\n- B\n- Option C: abc\n\n## Evaluation Criteria\n\n| Criterion | A | B |\n|---|---|---|\n| Cost | 1 | {inner}"
+        );
+        for matrix in &read(&text).model().matrices {
+            for score in matrix.options.iter().flat_map(|option| &option.scores) {
+                prop_assert_eq!(score.range.of(&text), &score.raw);
+            }
+        }
     }
 }

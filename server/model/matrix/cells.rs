@@ -55,7 +55,13 @@ fn in_brackets(plain: &str) -> bool {
 
 /// The number that `plain` begins with, or that stands alone in brackets at its end.
 pub(super) fn reading(grammars: &Grammars, plain: &str) -> Reading {
-    stars(plain).or_else(|| measure(grammars, plain)).or_else(|| aside(plain)).unwrap_or_default()
+    // a traffic light before the number says it once more
+    let behind_sign = plain.trim_start_matches(|c: char| !c.is_ascii() && !c.is_alphanumeric()).trim_start();
+    stars(plain)
+        .or_else(|| measure(grammars, plain))
+        .or_else(|| measure(grammars, behind_sign).filter(|_| behind_sign.len() < plain.len()))
+        .or_else(|| aside(plain))
+        .unwrap_or_default()
 }
 
 /// `⭐⭐⭐`, `★★★★☆`

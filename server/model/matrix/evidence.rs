@@ -36,7 +36,7 @@ impl Evidence {
             }
             Place::Criteria => self.is_headed && self.is_strong || covers,
             Place::Weighing => covers && (self.is_strong || headed && self.judges),
-            Place::Elsewhere => covers && self.is_strong,
+            Place::Elsewhere => covers && (self.is_strong || self.is_headed && self.judges),
         }
     }
 }
