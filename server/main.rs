@@ -1,1 +1,76 @@
-fn main() {}
+//! The program: which command, and what its exit code is.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use staffwork::cli::{self, CheckArgs, ConfigArgs, ExplainArgs, Failure, InspectArgs, KindsArgs, Outcome};
+use std::process::ExitCode;
+
+/// A language server and command line for the documents that technical leaders write in Markdown.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+struct Staffwork {
+    #[command(subcommand)]
+    command: Command,
+    /// Whether to write in colour
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve an editor over standard input and output
+    Lsp {
+        /// Taken for what it is: the only way there is
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
+    /// Check documents
+    Check(CheckArgs),
+    /// Show what is understood of documents
+    Inspect(InspectArgs),
+    /// Explain a rule, a kind, or how a file is seen
+    Explain(ExplainArgs),
+    /// List the kinds of documents
+    Kinds(KindsArgs),
+    /// Describe configuration and machine output
+    Config(ConfigArgs),
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+fn main() -> ExitCode {
+    let Staffwork { command, color } = Staffwork::parse();
+    paint(color);
+    let done = match &command {
+        // The language server starts here: `staffwork::lsp::run(…)`.
+        Command::Lsp { .. } => Err(Failure::Told("this build has no language server".to_owned())),
+        Command::Check(arguments) => cli::check(arguments),
+        Command::Inspect(arguments) => cli::inspect(arguments),
+        Command::Explain(arguments) => cli::explain(arguments),
+        Command::Kinds(arguments) => cli::kinds(arguments),
+        Command::Config(arguments) => cli::config(arguments),
+    };
+    match done {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Failed) => ExitCode::from(2),
+        Err(failure) => {
+            failure.tell();
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn paint(color: Color) {
+    match color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+}

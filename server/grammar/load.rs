@@ -119,7 +119,7 @@ pub enum Cue {
     /// A quantity without figures.
     Quantity,
     /// A span of time without figures.
-    Instant,
+    AtOnce,
     /// A small number is a good one.
     LowerBetter,
 }
@@ -190,6 +190,14 @@ impl Grammars {
     #[must_use]
     pub fn kind(&self, id: &str) -> Option<&Arc<Kind>> {
         self.kinds.iter().find(|kind| kind.spec.id == id)
+    }
+
+    /// The names of files that matter when they lie beside a document, such as `kep.yaml`, in byte order.
+    #[must_use]
+    pub fn siblings(&self) -> std::collections::BTreeSet<&str> {
+        let dialects = self.kinds.iter().flat_map(|kind| &kind.dialects).map(|dialect| &dialect.evidence);
+        let lookups = self.kinds.iter().map(|kind| &kind.evidence).chain(dialects);
+        lookups.flat_map(|lookup| lookup.siblings.keys()).map(String::as_str).collect()
     }
 
     /// The family called `id`.
@@ -329,7 +337,7 @@ impl Cue {
             Self::UpTo => "up_to",
             Self::Unsure => "unsure",
             Self::Quantity => "quantity",
-            Self::Instant => "instant",
+            Self::AtOnce => "at_once",
             Self::LowerBetter => "lower_better",
         }
     }
@@ -521,7 +529,7 @@ fn cue_words(cues: Cues) -> BTreeMap<&'static str, Vec<String>> {
         (Cue::UpTo, cues.up_to),
         (Cue::Unsure, cues.unsure),
         (Cue::Quantity, cues.quantity),
-        (Cue::Instant, cues.instant),
+        (Cue::AtOnce, cues.at_once),
         (Cue::LowerBetter, cues.lower_better),
     ];
     let words = |by_language: BTreeMap<String, Vec<String>>| {

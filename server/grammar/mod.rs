@@ -14,7 +14,7 @@ mod slots;
 pub use detect::{Evidence, Verdict, detect, dialect_of};
 pub use embedded::{files, samples};
 pub use load::{Cue, Dialect, Grammars, Kind, Lookup};
-pub use names::{normal_key, normal_name, without_numbering};
+pub use names::{nearest, normal_key, normal_name, without_numbering};
 pub use placeholders::Placeholders;
 pub use schema::{
     Carrier, Cues, Detect, Dialect as DialectSpec, Families, Family, FieldSpec, Form, ItemSpec, Kind as KindSpec,

@@ -52,6 +52,15 @@ pub fn without_numbering(written: &str) -> &str {
     }
 }
 
+/// The one of `names` that `written` was probably meant to be: at most every third character is another one.
+#[must_use]
+pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let written = written.to_lowercase();
+    let slips = |name: &str| strsim::damerau_levenshtein(&written, &name.to_lowercase());
+    let (name, slips) = names.into_iter().map(|name| (name, slips(name))).min_by_key(|(_, slips)| *slips)?;
+    (slips <= written.chars().count().max(3) / 3).then_some(name)
+}
+
 /// Without `(optional)`, `[draft]` and their like at the end.
 fn without_asides(name: &str) -> &str {
     let mut name = name.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '?' | '*' | '_'));
@@ -76,6 +85,16 @@ fn push_gap(out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_finds_its_name_and_a_stranger_none() {
+        let names = ["few-options", "missing-section", "placeholder"];
+        assert_eq!(nearest("few-option", names), Some("few-options"));
+        assert_eq!(nearest("mising-sections", names), Some("missing-section"));
+        assert_eq!(nearest("Placeholders", names), Some("placeholder"));
+        assert_eq!(nearest("line-length", names), None);
+        assert_eq!(nearest("rcf", ["adr", "rfc"]), Some("rfc"));
+    }
 
     #[test]
     fn what_people_add_to_a_name_goes() {

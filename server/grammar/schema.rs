@@ -291,6 +291,29 @@ pub enum Form {
     Rating,
 }
 
+impl Form {
+    /// The form in words, where it asks for more than any text.
+    #[must_use]
+    pub const fn words(self) -> Option<&'static str> {
+        match self {
+            Self::Text => None,
+            Self::Quantified => Some("a number with what it counts, or a comparison"),
+            Self::Score => Some("a whole number from 1 to 10"),
+            Self::Duration => Some("a span of time, such as `2-3 weeks`"),
+            Self::Risks => Some("one or more risks by name"),
+            Self::Answer => Some("whether it can be undone, and how"),
+            Self::DateOrTrigger => Some("a day, or an event that brings one"),
+            Self::Date => Some("a day, such as `2026-03-01`"),
+            Self::Status => Some("how far the document has come, in one word"),
+            Self::Choice => Some("one of its values"),
+            Self::People => Some("people by name"),
+            Self::YesNo => Some("yes or no, then the details"),
+            Self::Change => Some("from a value to a value, such as `5k → 50k`"),
+            Self::Rating => Some("how much, in one word"),
+        }
+    }
+}
+
 /// `grammars/families.toml`: what sections are called, everywhere.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -419,7 +442,7 @@ pub struct Cues {
     /// Quantities without figures: free, zero, unchanged, half …
     pub quantity: BTreeMap<String, Vec<String>>,
     /// Spans of time without figures: immediately, already done …
-    pub instant: BTreeMap<String, Vec<String>>,
+    pub at_once: BTreeMap<String, Vec<String>>,
     /// A small number is a good one: lower is better …
     pub lower_better: BTreeMap<String, Vec<String>>,
 }

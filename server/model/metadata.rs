@@ -110,6 +110,7 @@ impl Metadata {
             slots.push(Slot {
                 id: key.clone(),
                 spec: dialect.and_then(|dialect| dialect.spec.sections.iter().position(|section| section.id == *key)),
+                also: Vec::new(),
                 family: Some(key.clone()),
                 roles: vec![role],
                 head: Head::Field,
@@ -131,6 +132,7 @@ pub(super) fn read(
     fields: Vec<Field>,
     title: Option<Title>,
     sections: &[Slot],
+    path: &str,
 ) -> Metadata {
     let fields: Vec<MetadataField> =
         fields.into_iter().map(|field| MetadataField { key: grammars.key(&field.key), field }).collect();
@@ -141,7 +143,7 @@ pub(super) fn read(
         date(slot.body.of(parse.text()).trim().lines().next()?)
     };
     let date = dated.or_else(in_section);
-    let number = number(&fields, title.as_ref());
+    let number = number(&fields, title.as_ref()).or_else(|| number_of_file(path));
     Metadata { fields, title, number, status, date }
 }
 
@@ -230,8 +232,9 @@ fn status(
     in_headings(grammars, parse, sections, make).or_else(|| {
         let title = title?;
         let (lead, _) = title.text.split_once(':')?;
-        let word =
-            lead.split_whitespace().last().filter(|word| word.len() > 2 && word.chars().all(char::is_uppercase))?;
+        // the first word is the kind: `RFC: Title`
+        let word = lead.split_whitespace().skip(1).last();
+        let word = word.filter(|word| word.len() > 2 && word.chars().all(char::is_uppercase))?;
         grammars.state(word).map(|_| make(word, title.range, FieldCarrier::Title))
     })
 }
@@ -245,7 +248,7 @@ fn in_headings(
 ) -> Option<Status> {
     sections.iter().find_map(|slot| {
         let title = slot.title.as_deref()?;
-        let (label, value) = title.split_once([':', '-', '–', '—'])?;
+        let (label, value) = [":", " - ", " – ", " — "].iter().find_map(|between| title.split_once(between))?;
         let family = grammars.family_of(&normal_name(label))?;
         let value = value.trim();
         if !family.roles.contains(&Role::Status) || value.is_empty() {
@@ -270,7 +273,7 @@ fn first_line(parse: &Parse, body: TextRange) -> Option<(String, TextRange)> {
     (!plain.is_empty() && !text.get(range.start..).is_some_and(|rest| rest.starts_with('#'))).then_some((plain, range))
 }
 
-/// The number: a field, the number that begins the title (`ADR-0007: …`, `12. …`), nothing else.
+/// The number in the text: a field, else the number that begins the title (`ADR-0007: …`, `12. …`).
 fn number(fields: &[MetadataField], title: Option<&Title>) -> Option<Number> {
     let keys = ["number", "adr", "rfc", "kep-number", "cip", "cps", "eip", "proposal", "id"];
     let field = fields.iter().filter(|field| keys.contains(&normal_key(&field.field.key).as_str()));
@@ -286,6 +289,18 @@ fn number(fields: &[MetadataField], title: Option<&Title>) -> Option<Number> {
         let ends = lead.get(at + number.len()..)?;
         (labelled && (ends.is_empty() || ends.starts_with([':', '.', ' ', ']', '-', ')']))).then_some(number)
     })
+}
+
+/// The number that begins a file's name: `0007-ledger.md`, `adr-0007.md`; a day begins a name too and is none.
+fn number_of_file(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next()?;
+    let bare = name.trim_start_matches(|character: char| character.is_ascii_alphabetic());
+    let bare = bare.strip_prefix(['-', '_']).unwrap_or(bare);
+    let number: String = bare.chars().take_while(char::is_ascii_digit).collect();
+    let behind = bare.get(number.len()..)?;
+    let is_day = date(bare).is_some() || number.len() > 6;
+    let ends = behind.starts_with(['-', '_', '.', ' ']);
+    (name.len() - bare.len() <= 4 && number.len() >= 2 && ends && !is_day).then_some(number)
 }
 
 fn digits(value: &str) -> Option<String> {
@@ -308,4 +323,24 @@ fn date(written: &str) -> Option<jiff::civil::Date> {
     let words = words.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
     let forms = ["%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%m-%d-%Y", "%d-%m-%Y"];
     forms.iter().find_map(|form| jiff::civil::Date::strptime(form, &words).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_may_begin_with_a_number() {
+        for (path, number) in [
+            ("docs/adr/0007-ledger.md", Some("0007")),
+            ("adr-012.md", Some("012")),
+            ("ADR_3-x.md", None),
+            ("2024-05-02-ledger.md", None),
+            ("20240502-ledger.md", None),
+            ("README.md", None),
+            ("recommendation-12.md", None),
+        ] {
+            assert_eq!(number_of_file(path).as_deref(), number, "{path}");
+        }
+    }
 }

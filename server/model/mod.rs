@@ -7,18 +7,23 @@ mod choices;
 mod criteria;
 mod forms;
 mod insert;
+mod items;
 mod links;
 mod matrix;
 mod metadata;
 mod near;
 mod options;
 mod placeholders;
+mod snippet;
+mod template;
+mod values;
 
 pub use add_fields::added_fields;
 pub use choices::ChoiceList;
 pub use criteria::CriterionAnswer;
 pub use forms::{answers, is_quantified, measures, names_risk, states_duration};
-pub use insert::{insertion, level, without_tab_stops};
+pub use insert::{brings, insertion, insertions, level};
+pub use items::{Item, item_named, items};
 pub use links::Link;
 pub use matrix::{
     CriterionMention, Labelled, Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation,
@@ -30,12 +35,20 @@ pub use options::{
     Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option, same_option,
 };
 pub use placeholders::placeholders;
+pub use snippet::{choices, escaped, joined, without_tab_stops};
+pub use template::{front_matter, template};
+pub use values::values;
 
 use crate::grammar::{
-    Evidence, Grammars, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect, normal_name, slots,
+    Dialect, Evidence, Grammars, Kind, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect, normal_name,
+    slots,
 };
 use crate::syntax::{Field, Outline, Parse, fields};
 use crate::text::TextRange;
+use std::sync::Arc;
+
+/// The kind that a configuration declares for files that are ordinary Markdown whatever they look like.
+pub const NO_KIND: &str = "none";
 
 /// What is known of a document besides its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,8 +59,10 @@ pub struct Surroundings {
     pub siblings: Vec<(String, String)>,
     /// The kind that the configuration declares for it.
     pub kind: Option<String>,
-    /// The dialect that the configuration declares for it or for its kind.
+    /// The dialect that the configuration declares for it.
     pub dialect: Option<String>,
+    /// The dialects that the configuration declares for whole kinds: kind and dialect.
+    pub kind_dialects: Vec<(String, String)>,
 }
 
 /// What a document means.
@@ -69,7 +84,7 @@ pub struct Model {
     pub criteria: Vec<CriterionMention>,
     /// Lists to choose from where one value belongs, in document order.
     pub choices: Vec<ChoiceList>,
-    /// Template text left in it, in document order; what is in `choices` is not in here.
+    /// Template text left in it, in document order.
     pub placeholders: Vec<TextRange>,
     /// What it refers to.
     pub links: Vec<Link>,
@@ -90,10 +105,14 @@ impl Model {
         let title = metadata::title(parse, outline, &all_fields);
         let verdict = verdict(grammars, parse, outline, around, &all_fields, title.as_ref());
         let Some(kind) = verdict.kind.clone() else {
-            return Self::ordinary(verdict, metadata::read(grammars, parse, all_fields, title, &[]), parse);
+            return Self::ordinary(
+                verdict,
+                metadata::read(grammars, parse, all_fields, title, &[], &around.path),
+                parse,
+            );
         };
         let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
-        let metadata = metadata::read(grammars, parse, all_fields, title, &sections);
+        let mut metadata = metadata::read(grammars, parse, all_fields, title, &sections, &around.path);
         sections.extend(metadata.sections(verdict.dialect.as_deref(), &sections));
         let weighed =
             |matrices: &[Matrix]| options::read(grammars, &kind, parse, outline, &sections, matrices, &metadata);
@@ -102,8 +121,11 @@ impl Model {
         let (matrices, criteria) = matrix::read(grammars, parse, outline, &sections, &named.items);
         let options = if matrices.is_empty() { named } else { weighed(&matrices) };
         let choices = choices::read(grammars, verdict.dialect.as_deref(), parse, &metadata);
-        let mut placeholders = placeholders(known, parse, &metadata);
-        placeholders.retain(|range| !choices.iter().any(|list| list.range.meets(*range)));
+        if let Some(status) = metadata.status.as_mut().filter(|own| choices.iter().any(|list| list.range == own.range))
+        {
+            status.normal = None;
+        }
+        let placeholders = placeholders(known, parse, &metadata);
         let is_template = is_template(&around.path, &sections);
         let links = links::read(parse);
         Self { verdict, is_template, metadata, sections, options, matrices, criteria, choices, placeholders, links }
@@ -127,16 +149,20 @@ impl Model {
     /// The sections of its dialect that it lacks, in template order.
     pub fn absent(&self) -> impl Iterator<Item = &SectionSpec> {
         let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
-        sections.iter().enumerate().filter(|(index, spec)| !self.has(*index, spec)).map(|(_, spec)| spec)
+        sections.iter().filter(|spec| self.sections_for(spec).next().is_none())
     }
 
-    /// The required ones among them; of a section and its parts, the section.
+    /// The required ones among them, the parts of missing ones included.
+    pub fn lacking(&self) -> impl Iterator<Item = &SectionSpec> {
+        self.absent().filter(|spec| spec.required)
+    }
+
+    /// The required ones; of a section and its parts, the section.
     pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
-        let lacking: Vec<&SectionSpec> = self.absent().filter(|spec| spec.required).collect();
-        let parents: Vec<&str> = lacking.iter().map(|spec| spec.id.as_str()).collect();
-        let of_missing = |spec: &SectionSpec| spec.parent.as_deref().is_some_and(|parent| parents.contains(&parent));
-        let kept: Vec<&SectionSpec> = lacking.iter().copied().filter(|spec| !of_missing(spec)).collect();
-        kept.into_iter()
+        let parents: Vec<&str> = self.lacking().map(|spec| spec.id.as_str()).collect();
+        let of_missing =
+            move |spec: &&SectionSpec| spec.parent.as_deref().is_some_and(|parent| parents.contains(&parent));
+        self.lacking().filter(move |spec| !of_missing(spec))
     }
 
     /// The first section with `role`.
@@ -151,17 +177,19 @@ impl Model {
         self.verdict.dialect.as_ref()?.spec.sections.get(slot.spec?)
     }
 
-    /// Whether the document has the section, by its name, by its family, or merged into another that does its work.
-    fn has(&self, index: usize, spec: &SectionSpec) -> bool {
-        let named = |slot: &Slot| slot.spec == Some(index) || slot.id == spec.id;
-        let related = |slot: &Slot| spec.family.is_some() && slot.family == spec.family;
-        let merged = |slot: &Slot| {
-            let roles = spec_roles(self, spec);
-            slot.spec.is_none()
+    /// The sections that do the work of `spec`: by its name, by its family, or merged into another's.
+    pub fn sections_for(&self, spec: &SectionSpec) -> impl Iterator<Item = &Slot> {
+        let roles = spec_roles(self, spec);
+        let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
+        let index = sections.iter().position(|section| section.id == spec.id);
+        self.sections.iter().filter(move |slot| {
+            let named = slot.id == spec.id || index.is_some_and(|index| slot.also.contains(&index));
+            let related = spec.family.is_some() && slot.family == spec.family;
+            let merged = slot.spec.is_none()
                 && roles.iter().any(|role| *role != Role::Other && slot.roles.contains(role))
-                && slot.roles.len() > 1
-        };
-        self.sections.iter().any(|slot| named(slot) || related(slot) || merged(slot))
+                && slot.roles.len() > 1;
+            named || related || merged
+        })
     }
 }
 
@@ -181,6 +209,9 @@ fn verdict(
     fields: &[Field],
     title: Option<&Title>,
 ) -> Verdict {
+    if around.kind.as_deref() == Some(NO_KIND) {
+        return Verdict { decided_by: Some("declared"), confidence: 1.0, ..Verdict::default() };
+    }
     let declared = around.kind.clone().or_else(|| metadata::declared_kind(grammars, parse, fields));
     let mut keys: Vec<String> = fields.iter().map(|field| crate::grammar::normal_key(&field.key)).collect();
     keys.extend(fields.iter().map(|field| grammars.key(&field.key)));
@@ -200,12 +231,17 @@ fn verdict(
         declared: declared.as_deref(),
     };
     let mut verdict = detect(grammars, &evidence);
-    if let (Some(kind), Some(wanted)) = (&verdict.kind, &around.dialect)
-        && let Some(dialect) = kind.dialect(wanted)
-    {
-        verdict.dialect = Some(std::sync::Arc::clone(dialect));
+    if let Some(dialect) = verdict.kind.as_ref().and_then(|kind| declared_dialect(kind, around)) {
+        verdict.dialect = Some(dialect);
     }
     verdict
+}
+
+/// The dialect that the configuration declares for this document, else for its kind.
+fn declared_dialect(kind: &Kind, around: &Surroundings) -> Option<Arc<Dialect>> {
+    let of_kind = || around.kind_dialects.iter().find(|(id, _)| *id == kind.spec.id).map(|(_, dialect)| dialect);
+    let own = around.dialect.as_ref().and_then(|wanted| kind.dialect(wanted));
+    own.or_else(|| kind.dialect(of_kind()?)).map(Arc::clone)
 }
 
 /// A document that lies with templates, is called one, or whose sections are all placeholders.

@@ -75,7 +75,7 @@ impl<'d> Ctx<'d> {
             Some(level) => Some(of_level(level)?),
             None => None,
         };
-        let status = document.model().metadata.status.as_ref().map(|status| status.raw.as_str());
+        let status = document.model().metadata.status.as_ref().and_then(|status| status.normal.as_deref());
         let maturity = document.grammars().maturity(status);
         let steps = match rule.class {
             Class::Completeness => completeness_steps(config.profile, maturity),

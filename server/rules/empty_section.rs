@@ -1,10 +1,10 @@
 //! A heading has nothing below it.
 
 use super::{Class, Ctx, Rule, Severity};
-use crate::grammar::{Head, SectionSpec, Slot, SlotState};
+use crate::grammar::{Head, Role, SectionSpec, Slot, SlotState};
 use crate::model::without_tab_stops;
-use crate::syntax::Section;
-use crate::text::TextEdit;
+use crate::syntax::{BlockKind, Section, SectionId};
+use crate::text::{TextEdit, TextRange};
 
 pub(super) const RULE: Rule = Rule {
     code: "empty-section",
@@ -30,22 +30,41 @@ Write what belongs there, say `None` where the section may say so, or delete the
 
 fn check(ctx: &mut Ctx<'_>) {
     let model = ctx.model();
-    for slot in model.sections.iter().filter(|slot| slot.state == SlotState::Empty) {
+    let mut told = TextRange::default();
+    for slot in &model.sections {
         let Head::Section(id) = slot.head else { continue };
-        let Some(section) = ctx.outline().get(id) else { continue };
-        if says_it_all(section) || names_an_option(ctx, section) {
-            continue;
+        let Some(section) = ctx.outline().get(id).filter(|section| !told.contains_range(section.range)) else { continue };
+        if slot.state == SlotState::Empty && !says_it_all(section) && !names_an_option(ctx, section) {
+            report(ctx, slot, section, model.spec(slot));
+        } else if holds_headings_only(ctx, id, section) {
+            told = section.range;
+            let message = format!("nothing below `{}` but headings: write it, or delete it", section.title);
+            ctx.report(section.title_range, message).done();
         }
-        report(ctx, slot, section, model.spec(slot));
     }
+}
+
+/// Whether all that stands in a section are empty ones: they are told once, at their parent.
+fn holds_headings_only(ctx: &Ctx<'_>, id: SectionId, section: &Section) -> bool {
+    let mut written = ctx.parse().tree().roots().filter(|(_, block)| section.range.contains_range(block.range));
+    let is_bare = written.all(|(_, block)| match block.kind {
+        BlockKind::Heading { .. } | BlockKind::Rule => true,
+        BlockKind::Html => block.range.of(ctx.text()).trim_start().starts_with("<!--"),
+        _ => false,
+    });
+    let children = || ctx.outline().children(id);
+    is_bare && children().count() > 1 && !children().any(|(_, child)| says_it_all(child) || names_an_option(ctx, child))
 }
 
 fn report(ctx: &mut Ctx<'_>, slot: &Slot, section: &Section, spec: Option<&SectionSpec>) {
     let advice = if slot.allows_none { "write it, or say that there is none" } else { "write it, or delete the heading" };
+    let matters = spec.map_or(!slot.roles.contains(&Role::Other), |spec| spec.required);
     let prompt = spec.and_then(|spec| prompt(section, spec));
-    let is_required = spec.is_some_and(|spec| spec.required);
-    let deletion = (!is_required).then(|| TextEdit::delete(section.range));
+    let deletion = spec.is_none_or(|spec| !spec.required).then(|| TextEdit::delete(without(ctx.text(), section)));
     let mut report = ctx.report(section.title_range, format!("nothing below `{}`: {advice}", section.title));
+    if !matters {
+        report = report.severity(Severity::Info);
+    }
     if let Some(spec) = spec {
         report = report.help(spec.guidance.trim());
     }
@@ -56,6 +75,15 @@ fn report(ctx: &mut Ctx<'_>, slot: &Slot, section: &Section, spec: Option<&Secti
         report = report.fix_unsafe(format!("Delete the heading `{}`", section.title), vec![edit]);
     }
     report.done();
+}
+
+/// The section, and at the end of the document the blank line before it.
+fn without(text: &str, section: &Section) -> TextRange {
+    let before = text.get(..section.range.start).unwrap_or("");
+    match text.get(section.range.end..) {
+        Some("") => TextRange::new(before.trim_end().len() + usize::from(before.ends_with('\n')), section.range.end),
+        _ => section.range,
+    }
 }
 
 fn prompt(section: &Section, spec: &SectionSpec) -> Option<TextEdit> {

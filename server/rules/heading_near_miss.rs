@@ -34,20 +34,20 @@ fn check(ctx: &mut Ctx<'_>) {
     absent.sort_by_key(|spec| !spec.required);
     let mut told: Vec<TextRange> = Vec::new();
     for spec in absent {
-        let Some(slot) = near_miss(ctx.grammars(), model, spec).filter(|slot| !told.contains(&slot.head_range)) else {
-            continue;
-        };
-        told.push(slot.head_range);
-        report(ctx, slot, spec);
+        let Some((slot, name)) = near_miss(ctx.grammars(), model, spec) else { continue };
+        if !told.contains(&slot.head_range) {
+            told.push(slot.head_range);
+            report(ctx, slot, name);
+        }
     }
 }
 
-fn report(ctx: &mut Ctx<'_>, slot: &Slot, spec: &SectionSpec) {
+fn report(ctx: &mut Ctx<'_>, slot: &Slot, name: &str) {
     let Head::Section(id) = slot.head else { return };
     let Some(section) = ctx.outline().get(id) else { return };
-    let edits = renamed(ctx, section, &spec.title);
-    let message = format!("`{}` looks like `{}`: rename it, if that is what is meant", section.title, spec.title);
-    ctx.report(section.title_range, message).fix(format!("Rename to `{}`", spec.title), edits).done();
+    let edits = renamed(ctx, section, name);
+    let message = format!("`{}` looks like `{}`: rename it, if that is what is meant", section.title, name);
+    ctx.report(section.title_range, message).fix(format!("Rename to `{name}`"), edits).done();
 }
 
 /// The edits that give a heading another name and take the links to it along.

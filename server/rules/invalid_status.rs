@@ -80,11 +80,11 @@ fn unknown(ctx: &mut Ctx<'_>, status: &Status) {
 fn misspelt(ctx: &mut Ctx<'_>, status: &Status, range: TextRange, right: &str) {
     let written = range.of(ctx.text()).to_owned();
     let right = in_case_of(&written, right);
-    let place = place(ctx, status);
-    let report = ctx.report(place, format!("`{}` is no status: write `{right}`", status.raw));
     if status.carrier == FieldCarrier::Sibling {
-        return report.done();
+        let place = ctx.title_range();
+        return ctx.report(place, format!("`{}` is no status: write `{right}`", status.raw)).done();
     }
+    let report = ctx.report(range, format!("`{written}` is no status: write `{right}`"));
     report.fix(format!("Write `{right}`"), vec![TextEdit::replace(range, right)]).done();
 }
 

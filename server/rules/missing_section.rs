@@ -41,7 +41,7 @@ fn check(ctx: &mut Ctx<'_>) {
             .help(spec.guidance.trim())
             .demanded_by(format!("dialect {}", dialect.spec.id));
         match near {
-            Some(slot) => report.related(slot.head_range, "is this heading meant to be it?"),
+            Some((slot, _)) => report.related(slot.head_range, "is this heading meant to be it?"),
             None => report.fix(format!("Insert the section `{}`", spec.title), vec![edit]),
         }
         .done();

@@ -2,7 +2,7 @@
 
 use super::{Class, Ctx, Rule, Severity};
 use crate::grammar::{Head, normal_name};
-use crate::syntax::{BlockKind, Parse};
+use crate::syntax::Parse;
 use crate::text::{TextEdit, TextRange};
 
 pub(super) const RULE: Rule = Rule {
@@ -28,7 +28,8 @@ Write the title; the fix makes a first one of the file's name.",
 
 fn check(ctx: &mut Ctx<'_>) {
     let metadata = &ctx.model().metadata;
-    if metadata.title.is_some() || metadata.get("title").is_some() || begins_otherwise(ctx) {
+    let is_there = metadata.title.as_ref().is_some_and(|title| !title.text.trim().is_empty());
+    if is_there || metadata.get("title").is_some() || begins_otherwise(ctx) {
         return;
     }
     let kind = ctx.document().kind().map_or("", |kind| kind.spec.id.as_str());
@@ -54,8 +55,7 @@ fn begins_otherwise(ctx: &Ctx<'_>) -> bool {
     let first = ctx.model().sections.iter().find(|slot| matches!(slot.head, Head::Section(_)));
     let is_heading = first.is_some_and(|slot| slot.spec.is_none() && slot.family.is_none() && slot.title.as_deref() != Some(""));
     let opening = ctx.outline().opening();
-    let mut blocks = ctx.parse().tree().roots().filter(|(_, block)| opening.contains_range(block.range));
-    is_heading || blocks.any(|(_, block)| block.kind == BlockKind::Html && block.range.of(ctx.text()).contains("<h1"))
+    is_heading || opening.of(ctx.text()).contains("<h1")
 }
 
 /// Where the text begins, front matter apart.

@@ -64,5 +64,7 @@ pub fn run(snapshot: &Snapshot, document: &Document, today: Date) -> Vec<Diagnos
     found.sort_by(|one, other| {
         (one.range.start, one.range.end, one.code).cmp(&(other.range.start, other.range.end, other.code))
     });
+    let mut left = snapshot.config().max_hints.unwrap_or(usize::MAX);
+    found.retain(|finding| finding.severity > Severity::Hint || left.checked_sub(1).map(|less| left = less).is_some());
     found
 }

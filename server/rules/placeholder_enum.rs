@@ -27,7 +27,8 @@ Keep one value; there is a fix for each.",
 
 fn check(ctx: &mut Ctx<'_>) {
     for list in &ctx.model().choices {
-        let message = format!("`{}` is a list to choose from: keep one", list.range.of(ctx.text()).replace('`', "'"));
+        let written = list.range.of(ctx.text()).trim_matches(['"', '\'']).replace('`', "'");
+        let message = format!("`{written}` is a list to choose from: keep one");
         let mut report = ctx.report(list.range, message);
         for value in &list.values {
             report = report.fix_unsafe(format!("Choose `{value}`"), vec![TextEdit::replace(list.range, value.as_str())]);

@@ -2,6 +2,7 @@
 
 use super::{Class, Ctx, Rule, Severity};
 use crate::grammar::SlotState;
+use crate::syntax::{BlockKind, Parse};
 use crate::text::TextRange;
 
 pub(super) const RULE: Rule = Rule {
@@ -30,7 +31,7 @@ fn check(ctx: &mut Ctx<'_>) {
     let model = ctx.model();
     for slot in model.sections.iter().filter(|slot| slot.state == SlotState::Stub) {
         let Some(title) = &slot.title else { continue };
-        let place = first_line(ctx.text(), slot.body);
+        let place = first_line(ctx.parse(), slot.body);
         let report = ctx.report(place, format!("`{}` is all that `{title}` says: write it", place.of(ctx.text())));
         match model.spec(slot) {
             Some(spec) => report.help(spec.guidance.trim()).done(),
@@ -39,9 +40,11 @@ fn check(ctx: &mut Ctx<'_>) {
     }
 }
 
-/// What is told: the first line of what stands there.
-fn first_line(text: &str, body: TextRange) -> TextRange {
-    let body = body.trim(text);
-    let line = body.of(text).lines().next().unwrap_or("");
-    TextRange::new(body.start, body.start + line.len()).trim(text)
+/// What is told: the first line of what stands there, comments apart.
+fn first_line(parse: &Parse, body: TextRange) -> TextRange {
+    let text = parse.text();
+    let mut blocks = parse.tree().roots().filter(|(_, block)| body.contains_range(block.range));
+    let block = blocks.find(|(_, block)| block.kind != BlockKind::Html).map_or(body.trim(text), |(_, block)| block.range);
+    let line = block.of(text).lines().next().unwrap_or("");
+    TextRange::new(block.start, block.start + line.len()).trim(text)
 }

@@ -4,6 +4,7 @@
 //! [`Builder::Incremental`] (tree-sitter) for documents that are being edited. Where CommonMark decides, its answer
 //! is the right one. The inline structure of a block is asked for when it is needed, from [`inline`].
 
+mod anchor;
 mod block;
 mod bulk;
 mod fields;
@@ -15,6 +16,7 @@ mod plain;
 mod table;
 mod tree_sitter;
 
+pub use anchor::{anchors, slug};
 pub use block::{Block, BlockId, BlockKind, BlockTree};
 pub use fields::{Field, FieldCarrier, fields};
 pub use front_matter::{Entry, FrontMatter, Scalar};

@@ -1,13 +1,14 @@
 //! What a project has settled: `staffwork.toml`. The same keys are the editors' settings.
 
-use crate::model::Surroundings;
-use globset::{Glob, GlobMatcher};
+use crate::grammar::KindSpec;
+use crate::model::{NO_KIND, Surroundings};
+use globset::{GlobBuilder, GlobMatcher};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How much is asked of documents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Profile {
     /// What is missing is told one severity lower.
@@ -20,7 +21,7 @@ pub enum Profile {
 }
 
 /// How loudly a rule speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleLevel {
     /// Not at all.
@@ -82,9 +83,15 @@ pub struct Config {
     /// At most so many hints a document are shown.
     #[serde(default)]
     pub max_hints: Option<usize>,
+    /// The folder that globs begin in, below the root that paths begin at; empty for the root itself.
+    #[serde(skip)]
+    folder: String,
     /// The globs of `files`, ready to match.
     #[serde(skip)]
-    matchers: Vec<Option<GlobMatcher>>,
+    matchers: Vec<GlobMatcher>,
+    /// The globs of `exclude`, ready to match.
+    #[serde(skip)]
+    excluded: Vec<GlobMatcher>,
 }
 
 impl Config {
@@ -94,24 +101,38 @@ impl Config {
     ///
     /// The glob that cannot be read, and why.
     pub fn prepare(mut self) -> Result<Self, (String, String)> {
-        let compile = |rule: &FileRule| {
-            Glob::new(&rule.glob)
-                .map(|glob| Some(glob.compile_matcher()))
-                .map_err(|why| (rule.glob.clone(), why.to_string()))
-        };
-        self.matchers = self.files.iter().map(compile).collect::<Result<_, _>>()?;
+        self.matchers = self.files.iter().map(|rule| matcher(&rule.glob)).collect::<Result<_, _>>()?;
+        self.excluded = self.exclude.iter().map(|glob| matcher(glob)).collect::<Result<_, _>>()?;
         Ok(self)
     }
 
-    /// What `around` becomes under this configuration: the kind and the dialect that it declares.
+    /// Says in which folder below the root the configuration lies, with `/`: its globs begin there.
+    #[must_use]
+    pub fn lying_in(mut self, folder: &str) -> Self {
+        folder.clone_into(&mut self.folder);
+        self
+    }
+
+    /// What `around` becomes under this configuration: the kind and the dialects that it declares.
     #[must_use]
     pub fn surroundings(&self, mut around: Surroundings) -> Surroundings {
         let rules = || self.file_rules(&around.path);
         let kind = rules().filter_map(|rule| rule.kind.clone()).last();
+        let kind = if self.excludes(&around.path) { Some(NO_KIND.to_owned()) } else { kind };
         let dialect = rules().filter_map(|rule| rule.dialect.clone()).last();
+        let pinned = |(kind, settled): (&String, &KindConfig)| Some((kind.clone(), settled.dialect.clone()?));
         around.kind = kind;
         around.dialect = dialect;
+        around.kind_dialects = self.kinds.iter().filter_map(pinned).collect();
         around
+    }
+
+    /// Whether the file at `path`, or a folder it lies in, is never looked at.
+    #[must_use]
+    pub fn excludes(&self, path: &str) -> bool {
+        let path = self.below(path);
+        let folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+        folders.chain([path]).any(|part| self.excluded.iter().any(|glob| glob.is_match(part)))
     }
 
     /// The level that this configuration gives a rule for the file at `path`.
@@ -121,9 +142,61 @@ impl Config {
         own.or_else(|| self.rules.get(rule).copied())
     }
 
+    /// How many options a document of `kind` weighs at least: as settled, else as the kind has it; `None` where it
+    /// weighs none.
+    #[must_use]
+    pub fn min_options(&self, kind: &KindSpec) -> Option<usize> {
+        self.kinds.get(&kind.id).and_then(|kind| kind.min_options).or(kind.min_options)
+    }
+
     /// The rules of `[[files]]` that match `path`, in the order they are written.
     pub fn file_rules<'c>(&'c self, path: &'c str) -> impl Iterator<Item = &'c FileRule> {
-        let matching = self.files.iter().zip(&self.matchers);
-        matching.filter(move |(_, glob)| glob.as_ref().is_some_and(|glob| glob.is_match(path))).map(|(rule, _)| rule)
+        let path = self.below(path);
+        self.files.iter().zip(&self.matchers).filter(move |(_, glob)| glob.is_match(path)).map(|(rule, _)| rule)
+    }
+
+    /// `path` as globs see it: below the configuration's folder.
+    fn below<'p>(&self, path: &'p str) -> &'p str {
+        path.strip_prefix(&self.folder).map_or(path, |rest| rest.trim_start_matches('/'))
+    }
+}
+
+/// A glob as git reads it: `*` stays within a folder, `**` does not.
+fn matcher(glob: &str) -> Result<GlobMatcher, (String, String)> {
+    let compiled = GlobBuilder::new(glob.trim_end_matches('/')).literal_separator(true).build();
+    compiled.map(|glob| glob.compile_matcher()).map_err(|why| (glob.to_owned(), why.kind().to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(toml: &str) -> Config {
+        toml::from_str::<Config>(toml).unwrap().prepare().unwrap()
+    }
+
+    #[test]
+    fn of_several_files_rules_the_last_decides() {
+        let config = config(
+            "exclude = [\"docs/old\"]\n[rules]\nfew-options = \"off\"\n[[files]]\nglob = \"docs/**\"\nkind = \"adr\"\n\
+             [[files]]\nglob = \"docs/*.md\"\nkind = \"rfc\"\nrules = { few-options = \"hint\" }\n",
+        );
+        let kind =
+            |path: &str| config.surroundings(Surroundings { path: path.to_owned(), ..Surroundings::default() }).kind;
+        assert_eq!(kind("docs/a.md").as_deref(), Some("rfc"));
+        assert_eq!(kind("docs/adr/a.md").as_deref(), Some("adr"));
+        assert_eq!(kind("a.md"), None);
+        assert_eq!(kind("docs/old/a.md").as_deref(), Some("none"));
+        assert_eq!(config.level("few-options", "docs/a.md"), Some(RuleLevel::Hint));
+        assert_eq!(config.level("few-options", "docs/adr/a.md"), Some(RuleLevel::Off));
+    }
+
+    #[test]
+    fn globs_begin_where_the_configuration_lies() {
+        let config = config("exclude = [\"old/\", \"*.draft.md\"]").lying_in("docs");
+        assert!(config.excludes("docs/old/a.md"));
+        assert!(config.excludes("docs/a.draft.md"));
+        assert!(!config.excludes("docs/new/a.draft.md"));
+        assert!(!config.excludes("docs/old.md"));
     }
 }

@@ -4,10 +4,14 @@
 //! something asks a [`Snapshot`], which never changes and costs nothing to take.
 
 mod config;
+mod config_schema;
+mod config_text;
 mod document;
 mod index;
 
 pub use config::{Config, FileRule, KindConfig, Profile, RuleLevel};
+pub use config_schema::config_schema;
+pub use config_text::{ConfigProblem, read_config};
 pub use document::{Document, DocumentId};
 pub use index::{Index, Summary};
 

@@ -39,7 +39,7 @@ impl Written {
         &OPTIONS[..self.scores.len()]
     }
 
-    fn document(&self, options: &str, criteria: &str) -> String {
+    fn document(options: &str, criteria: &str) -> String {
         format!(
             "# Search\n\n## Context\n\nSlow.\n\n## Options\n\n{options}\n## Evaluation Criteria\n\n{criteria}\n## Recommendation\n\n\
              Chosen option: Postgres.\n\n## Alternative Paths\n\nNone.\n"
@@ -60,7 +60,7 @@ impl Written {
             let cells: Vec<String> = (0..self.scores.len()).map(|option| self.cell(option, at)).collect();
             writeln!(table, "| {name} | {}% | {} |", self.weights[at], cells.join(" | ")).unwrap();
         }
-        self.document(&self.list_of_options(), &table)
+        Self::document(&self.list_of_options(), &table)
     }
 
     fn as_rows(&self) -> String {
@@ -71,7 +71,7 @@ impl Written {
             let cells: Vec<String> = (0..labels.len()).map(|criterion| self.cell(at, criterion)).collect();
             writeln!(table, "| {name} | {} |", cells.join(" | ")).unwrap();
         }
-        self.document(&self.list_of_options(), &table)
+        Self::document(&self.list_of_options(), &table)
     }
 
     fn per_option(&self) -> String {
@@ -89,7 +89,7 @@ impl Written {
             }
             options.push('\n');
         }
-        self.document(&options, "As above.\n")
+        Self::document(&options, "As above.\n")
     }
 
     fn under_options(&self) -> String {
@@ -101,7 +101,7 @@ impl Written {
             }
             options.push('\n');
         }
-        self.document(&options, "As above.\n")
+        Self::document(&options, "As above.\n")
     }
 
     fn under_criteria(&self) -> String {
@@ -112,7 +112,7 @@ impl Written {
                 writeln!(list, "  - {name}: {}", self.cell(at, criterion)).unwrap();
             }
         }
-        self.document(&self.list_of_options(), &list)
+        Self::document(&self.list_of_options(), &list)
     }
 }
 
@@ -159,12 +159,8 @@ fn reads_back(written: &Written, text: &str, weighs: bool) {
         }
     }
     if weighs {
-        let weights: Vec<_> = matrix.criteria.iter().map(|criterion| criterion.weight).collect();
-        assert_eq!(
-            weights,
-            written.weights.iter().map(|weight| Some(f64::from(*weight))).collect::<Vec<_>>(),
-            "{text}"
-        );
+        let read: Vec<_> = matrix.criteria.iter().map(|criterion| criterion.weight).collect();
+        assert_eq!(read, written.weights.iter().map(|weight| Some(f64::from(*weight))).collect::<Vec<_>>(), "{text}");
         totals_are_right(written, &matrix);
     }
 }

@@ -1,0 +1,249 @@
+//! `staffwork check`: what the rules find.
+
+use super::inputs::{Batch, Input};
+use super::json::{self, CheckedFile, Edit, FileStream, Finding, Place, Repair, Summary};
+use super::{Failure, Format, Inputs, Outcome, excerpt, written};
+use crate::rules::{self, Diagnostic, Fix, Related, Severity};
+use crate::text::PositionEncoding;
+use crate::workspace::{Document, Profile};
+use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::io::{self, Write};
+use std::time::Instant;
+
+/// What `staffwork check` is told.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// For whom to write
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// The quietest finding that makes the exit code 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
+    fail_on: FailOn,
+    /// How much to ask of documents, whatever the configuration says
+    #[arg(long, value_parser = profiles())]
+    profile: Option<Profile>,
+}
+
+/// The quietest finding that counts.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum FailOn {
+    #[default]
+    Error,
+    Warning,
+    Info,
+    Hint,
+    Never,
+}
+
+fn profiles() -> impl TypedValueParser<Value = Profile> {
+    PossibleValuesParser::new(["light", "standard", "full"]).map(|word| match word.as_str() {
+        "light" => Profile::Light,
+        "full" => Profile::Full,
+        _ => Profile::Standard,
+    })
+}
+
+/// Runs the rules over documents and prints what they find.
+///
+/// # Errors
+///
+/// What keeps the command from doing its work.
+pub fn check(arguments: &CheckArgs) -> Result<Outcome, Failure> {
+    let batch = arguments.inputs.gather(arguments.profile)?;
+    let mut sum = Sum { outcome: batch.outcome, summary: Summary::default() };
+    written(match arguments.format {
+        Format::Text => print_text(&batch, &mut sum),
+        Format::Json => print_json(&batch, &mut sum),
+    })?;
+    Ok(sum.outcome(arguments.fail_on))
+}
+
+fn print_text(batch: &Batch, sum: &mut Sum) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    look_at_all(batch, sum, in_excerpts, |looked| write!(out, "{}", looked.printed.unwrap_or_default()))?;
+    writeln!(out, "{}", in_words(&sum.summary))?;
+    out.flush()
+}
+
+fn print_json(batch: &Batch, sum: &mut Sum) -> io::Result<()> {
+    let began = Instant::now();
+    let mut out = FileStream::new(io::BufWriter::new(io::stdout().lock()))?;
+    look_at_all(batch, sum, in_json, |looked| looked.printed.map_or(Ok(()), |json| out.file(&json)))?;
+    sum.summary.seconds = (began.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
+    out.end(Some(&sum.summary))
+}
+
+/// What was found in a file.
+struct Looked {
+    /// As it is printed; `None` where nothing is.
+    printed: Option<String>,
+    /// What it adds to the whole.
+    summary: Summary,
+    /// Why the file could not be checked.
+    error: Option<String>,
+}
+
+/// How a file and what was found in it are printed.
+type Print = fn(&Input, Result<(&Document, &[Diagnostic]), &str>) -> Option<String>;
+
+fn look_at_all(
+    batch: &Batch,
+    sum: &mut Sum,
+    print: Print,
+    mut told: impl FnMut(Looked) -> io::Result<()>,
+) -> io::Result<()> {
+    batch.each(
+        |input, read| match read {
+            Ok((document, project)) => {
+                let found = rules::run(&project.snapshot, document, batch.today);
+                let printed = print(input, Ok((document, &found)));
+                Looked { printed, summary: count(document, &found), error: None }
+            }
+            Err(why) => {
+                let summary = Summary { files: 1, ..Summary::default() };
+                Looked { printed: print(input, Err(&why)), summary, error: Some(format!("{}: {why}", input.name())) }
+            }
+        },
+        |looked| {
+            sum.add(&looked);
+            told(looked)
+        },
+    )
+}
+
+/// What was found in all files so far.
+struct Sum {
+    outcome: Outcome,
+    summary: Summary,
+}
+
+impl Sum {
+    fn add(&mut self, looked: &Looked) {
+        let (all, one) = (&mut self.summary, &looked.summary);
+        all.files += one.files;
+        all.documents += one.documents;
+        all.errors += one.errors;
+        all.warnings += one.warnings;
+        all.infos += one.infos;
+        all.hints += one.hints;
+        all.suppressed += one.suppressed;
+        if let Some(error) = &looked.error {
+            excerpt::complain(error);
+            self.outcome = Outcome::Failed;
+        }
+    }
+
+    fn outcome(&self, fail_on: FailOn) -> Outcome {
+        let Summary { errors, warnings, infos, hints, .. } = self.summary;
+        let counted = match fail_on {
+            FailOn::Error => errors,
+            FailOn::Warning => errors + warnings,
+            FailOn::Info => errors + warnings + infos,
+            FailOn::Hint => errors + warnings + infos + hints,
+            FailOn::Never => 0,
+        };
+        if self.outcome == Outcome::Clean && counted > 0 { Outcome::Findings } else { self.outcome }
+    }
+}
+
+fn count(document: &Document, found: &[Diagnostic]) -> Summary {
+    let of = |severity| found.iter().filter(|finding| finding.severity == severity).count();
+    Summary {
+        files: 1,
+        documents: usize::from(document.kind().is_some()),
+        errors: of(Severity::Error),
+        warnings: of(Severity::Warning),
+        infos: of(Severity::Info),
+        hints: of(Severity::Hint),
+        suppressed: 0,
+        seconds: 0.0,
+    }
+}
+
+fn in_excerpts(input: &Input, read: Result<(&Document, &[Diagnostic]), &str>) -> Option<String> {
+    let (document, found) = read.ok()?;
+    let name = input.name();
+    let lines = document.parse().lines();
+    Some(found.iter().map(|finding| excerpt::finding(&name, document.text(), lines, finding) + "\n\n").collect())
+}
+
+/// The last line: `3 documents: 1 error, 2 hints`.
+fn in_words(summary: &Summary) -> String {
+    let counts =
+        [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info"), (summary.hints, "hint")];
+    let found: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(*count, word)).collect();
+    let looked_at = match (summary.documents, summary.files) {
+        (0, files) => format!("{}, no document among them", counted(files, "file")),
+        (documents, _) => counted(documents, "document"),
+    };
+    match (summary.documents, found.is_empty()) {
+        (0, true) => looked_at,
+        (_, true) => format!("{looked_at}: nothing found"),
+        _ => format!("{looked_at}: {}", found.join(", ")),
+    }
+}
+
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Every file that was named is told; of those that were found, documents are.
+fn in_json(input: &Input, read: Result<(&Document, &[Diagnostic]), &str>) -> Option<String> {
+    let path = input.name();
+    let file = match read {
+        Ok((document, _)) if document.kind().is_none() && !input.is_named => return None,
+        Ok((document, found)) => CheckedFile {
+            kind: document.kind().map(|kind| kind.spec.id.clone()),
+            dialect: document.dialect().map(|dialect| dialect.spec.id.clone()),
+            diagnostics: found.iter().map(|finding| in_contract(&path, document, finding)).collect(),
+            error: None,
+            path,
+        },
+        Err(why) => {
+            CheckedFile { path, kind: None, dialect: None, diagnostics: Vec::new(), error: Some(why.to_owned()) }
+        }
+    };
+    Some(json::line(&file))
+}
+
+fn in_contract(path: &str, document: &Document, found: &Diagnostic) -> Finding {
+    let place = |offset| document.parse().lines().line_column(document.text(), offset, PositionEncoding::Utf32);
+    let (begin, end) = (place(found.range.start), place(found.range.end));
+    Finding {
+        code: found.code,
+        severity: found.severity,
+        message: found.message.clone(),
+        line: begin.line + 1,
+        column: begin.column + 1,
+        end_line: end.line + 1,
+        end_column: end.column + 1,
+        start: found.range.start,
+        end: found.range.end,
+        help: found.help.clone(),
+        url: None,
+        demanded_by: found.demanded_by.clone(),
+        related: found.related.iter().map(|related| related_place(path, document, related)).collect(),
+        fixes: found.fixes.iter().map(|fix| repair(path, fix)).collect(),
+    }
+}
+
+/// A place of another document is told without its line: that document is not at hand.
+fn related_place(path: &str, document: &Document, related: &Related) -> Place {
+    let line = document.parse().lines().line(related.range.start) + 1;
+    let (path, line) = related.document.as_ref().map_or((path, line), |other| (other.as_str(), 1));
+    Place { path: path.to_owned(), line, message: related.message.clone() }
+}
+
+fn repair(path: &str, fix: &Fix) -> Repair {
+    let edits = fix.edits.iter().map(|edit| Edit {
+        path: path.to_owned(),
+        start: edit.range.start,
+        end: edit.range.end,
+        text: edit.text.clone(),
+    });
+    Repair { title: fix.title.clone(), applicability: fix.applicability, edits: edits.collect() }
+}

@@ -1,0 +1,55 @@
+//! `staffwork config`: what configuration and machine output look like.
+
+use super::{Failure, Outcome, json, rule_codes, written};
+use crate::grammar::Grammars;
+use crate::workspace::config_schema;
+use clap::{Subcommand, ValueEnum};
+use std::io::{self, Write};
+
+/// What `staffwork config` is told.
+#[derive(Debug, clap::Args)]
+pub struct ConfigArgs {
+    #[command(subcommand)]
+    command: ConfigCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Print the JSON Schema of what staffwork reads or writes
+    Schema {
+        /// Of what
+        #[arg(long, value_enum, default_value_t)]
+        of: Subject,
+    },
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Subject {
+    /// The output of `check --format json`
+    Check,
+    /// The output of `inspect --format json`
+    Inspect,
+    /// staffwork.toml
+    #[default]
+    Config,
+    /// A file that defines a kind or a dialect
+    Kind,
+}
+
+/// Prints a schema.
+///
+/// # Errors
+///
+/// What keeps the command from doing its work.
+pub fn config(arguments: &ConfigArgs) -> Result<Outcome, Failure> {
+    let ConfigCommand::Schema { of } = arguments.command;
+    let schema = match of {
+        Subject::Check => json::schema_of::<json::Checked>(),
+        Subject::Inspect => json::schema_of::<json::Inspected>(),
+        Subject::Config => config_schema(&Grammars::builtin(), &rule_codes()),
+        Subject::Kind => json::kind_schema(),
+    };
+    written(writeln!(io::stdout(), "{schema:#}"))?;
+    Ok(Outcome::Clean)
+}

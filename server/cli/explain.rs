@@ -1,0 +1,225 @@
+//! `staffwork explain`: a rule, a kind, a dialect, or how one file is seen.
+
+use super::inputs::Batch;
+use super::{Failure, Inputs, Outcome, rule_codes, written};
+use crate::grammar::{Dialect, Grammars, Kind, SectionSpec, nearest};
+use crate::host::{Project, relative};
+use crate::rules::{self, Class, Rule};
+use crate::workspace::{Document, Profile, RuleLevel};
+use serde::Serialize;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// What `staffwork explain` is told.
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// A rule, a kind, a dialect such as adr/madr, or a file
+    #[arg(value_name = "RULE|KIND|FILE")]
+    subject: String,
+    /// The folder that the file's project begins in
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// The configuration for the file
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+/// Prints what there is to say about a rule, a kind, a dialect or a file.
+///
+/// # Errors
+///
+/// What keeps the command from doing its work.
+pub fn explain(arguments: &ExplainArgs) -> Result<Outcome, Failure> {
+    let grammars = Grammars::builtin();
+    let subject = arguments.subject.as_str();
+    let text = match (rules::rule(subject), grammars.kind(subject), dialect(&grammars, subject)) {
+        (Some(rule), ..) => of_rule(rule),
+        (_, Some(kind), _) => of_kind(kind),
+        (.., Some((kind, dialect))) => of_dialect(kind, dialect),
+        _ => of_file(arguments, &grammars)?,
+    };
+    written(io::stdout().write_all(text.as_bytes()))?;
+    Ok(Outcome::Clean)
+}
+
+/// `adr/madr`
+fn dialect<'g>(grammars: &'g Grammars, subject: &str) -> Option<(&'g Kind, &'g Dialect)> {
+    let (kind, dialect) = subject.split_once('/')?;
+    let kind = grammars.kind(kind)?;
+    Some((kind, kind.dialect(dialect)?))
+}
+
+fn of_rule(rule: &Rule) -> String {
+    let severity = rule.severity.name();
+    let moves = match rule.class {
+        Class::Completeness => "; louder or quieter with the project's profile and the document's status",
+        Class::Correctness => "",
+    };
+    let kinds = match rule.kinds {
+        [] => "every kind".to_owned(),
+        kinds => kinds.join(", "),
+    };
+    let (code, summary, docs) = (rule.code, rule.summary, rule.docs.trim());
+    let (bad, good) = (quoted(rule.bad), quoted(rule.good));
+    format!(
+        "# {code}\n\n{summary}\n\nSeverity: {severity}{moves}\nKinds: {kinds}\n\n{docs}\n\n\
+         ## It speaks up here\n\n{bad}\n## It is content here\n\n{good}"
+    )
+}
+
+/// Indented, as Markdown shows code.
+fn quoted(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n").collect()
+}
+
+fn of_kind(kind: &Kind) -> String {
+    let spec = &kind.spec;
+    let mut out = format!("# {} ({})\n\n{}\n\n{}\n", spec.title, spec.id, spec.summary, spec.guidance.trim());
+    if let Some(least) = spec.min_options {
+        let own = if spec.proposal_is_option { ", the proposal itself among them" } else { "" };
+        let _ = writeln!(out, "\nOptions: at least {least}{own}");
+    }
+    out.push_str("\n## Dialects\n\n");
+    for dialect in &kind.dialects {
+        let _ = writeln!(out, "- {}/{}: {}", spec.id, dialect.spec.id, dialect.spec.summary);
+    }
+    if let Some(dialect) = kind.default_dialect() {
+        let _ = write!(out, "\n{}", of_dialect(kind, dialect));
+    }
+    out
+}
+
+fn of_dialect(kind: &Kind, dialect: &Dialect) -> String {
+    let spec = &dialect.spec;
+    let mut out = format!("# {} ({}/{})\n\n{}\n", spec.title, kind.spec.id, spec.id, spec.summary);
+    if !spec.fields.is_empty() {
+        out.push_str("\n## Metadata\n\n");
+    }
+    for field in &spec.fields {
+        let _ = writeln!(out, "- {}{}: {}", field.key, required(field.required), field.guidance.trim());
+    }
+    for section in &spec.sections {
+        out.push_str(&of_section(section));
+    }
+    out
+}
+
+fn of_section(section: &SectionSpec) -> String {
+    let marks = "#".repeat(usize::from(section.level));
+    let mut out = format!("\n{marks} {}{}\n\n{}\n", section.title, required(section.required), section.guidance.trim());
+    if !section.questions.is_empty() {
+        let _ = writeln!(out, "\n{}", bullets(section.questions.iter().map(String::as_str)));
+    }
+    if !section.items.is_empty() {
+        let items = section.items.iter().map(|item| format!("{}: {}", item.title, item.guidance.trim()));
+        let items: Vec<String> = items.collect();
+        let _ = writeln!(out, "\n{}", bullets(items.iter().map(String::as_str)));
+    }
+    out
+}
+
+const fn required(is_required: bool) -> &'static str {
+    if is_required { " (required)" } else { "" }
+}
+
+fn bullets<'t>(lines: impl Iterator<Item = &'t str>) -> String {
+    lines.map(|line| format!("- {line}")).collect::<Vec<_>>().join("\n")
+}
+
+fn of_file(arguments: &ExplainArgs, grammars: &Grammars) -> Result<String, Failure> {
+    let subject = arguments.subject.as_str();
+    let path = PathBuf::from(subject);
+    if !path.is_file() {
+        return Err(Failure::Told(unknown(subject, grammars)));
+    }
+    let (root, config) = (arguments.root.clone(), arguments.config.clone());
+    let inputs = Inputs { paths: vec![path], root, config, ..Inputs::default() };
+    let batch: Batch = inputs.gather(None)?;
+    let read = batch.inputs.first().map(|input| batch.read(input));
+    match read {
+        Some(Ok((document, project))) => Ok(seen(&document, project, grammars)),
+        Some(Err(why)) => Err(Failure::Told(format!("{subject}: {why}"))),
+        None => Err(Failure::Told(unknown(subject, grammars))),
+    }
+}
+
+fn unknown(subject: &str, grammars: &Grammars) -> String {
+    let kinds = grammars.kinds.iter().map(|kind| kind.spec.id.as_str());
+    let near = nearest(subject, rule_codes().into_iter().chain(kinds));
+    let advice = near.map_or_else(String::new, |near| format!(": did you mean `{near}`?"));
+    format!("`{subject}` is no rule, no kind and no file{advice}")
+}
+
+/// How a file is seen, and why.
+fn seen(document: &Document, project: &Project, grammars: &Grammars) -> String {
+    let verdict = &document.model().verdict;
+    let kind = document
+        .kind()
+        .map_or("ordinary Markdown".to_owned(), |kind| format!("{} ({})", kind.spec.title, kind.spec.id));
+    let mut out = format!("{}: {kind}\n\n", document.id().as_str());
+    let mut row = |name: &str, value: String| {
+        let _ = writeln!(out, "  {name:<13}  {value}");
+    };
+    if let Some(kind) = document.kind() {
+        let dialect = document.dialect().map(|dialect| format!("{} ({})", dialect.spec.title, dialect.spec.id));
+        let among = kind.dialects.iter().map(|dialect| dialect.spec.id.as_str()).collect::<Vec<_>>().join(", ");
+        row("dialect", dialect.unwrap_or_else(|| format!("none of {among}")));
+    }
+    row("decided by", decided_by(document));
+    let points: Vec<String> = verdict.points.iter().map(|(kind, points)| format!("{kind} {points:.1}")).collect();
+    let (threshold, margin) = (grammars.families.threshold, grammars.families.margin);
+    let needed = format!("{threshold} make a kind certain where it leads by {margin}");
+    row("points", format!("{}; {needed}", if points.is_empty() { "none".to_owned() } else { points.join(", ") }));
+    row("template", if document.model().is_template { "yes: nothing is reported" } else { "no" }.to_owned());
+    row("root", project.place.root.display().to_string());
+    row("path", document.around().path.clone());
+    let siblings: Vec<&str> = document.around().siblings.iter().map(|(name, _)| name.as_str()).collect();
+    if !siblings.is_empty() {
+        row("beside it", siblings.join(", "));
+    }
+    out.push_str(&in_force(document, project));
+    out
+}
+
+fn decided_by(document: &Document) -> String {
+    let verdict = &document.model().verdict;
+    match verdict.decided_by {
+        Some("declared") => "what is declared, in the document or in the configuration".to_owned(),
+        Some(evidence) => format!("its {evidence} most of all; {:.0} % sure", verdict.confidence * 100.0),
+        None => "too little speaks for any kind".to_owned(),
+    }
+}
+
+/// The configuration in force, and what it says of this file.
+fn in_force(document: &Document, project: &Project) -> String {
+    let config = project.snapshot.config();
+    let path = &document.around().path;
+    let file = project.place.config_file.as_ref().map(|file| relative(file, &project.place.root));
+    let mut out = format!("  configuration  {}\n", file.unwrap_or_else(|| "none: what is built in".to_owned()));
+    let mut row = |name: &str, value: String| {
+        let _ = writeln!(out, "    {name} = {value}");
+    };
+    if config.profile != Profile::Standard {
+        row("profile", word(&config.profile));
+    }
+    if config.excludes(path) {
+        row("exclude", "this file".to_owned());
+    }
+    for rule in config.file_rules(path) {
+        row("files", rule.glob.clone());
+    }
+    for (kind, dialect) in &document.around().kind_dialects {
+        row(&format!("kinds.{kind}.dialect"), dialect.clone());
+    }
+    let levels = rule_codes().into_iter().filter_map(|code| Some((code, config.level(code, path)?)));
+    for (code, level) in levels {
+        row(&format!("rules.{code}"), word::<RuleLevel>(&level));
+    }
+    out
+}
+
+/// As the configuration spells it.
+fn word<T: Serialize>(value: &T) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}

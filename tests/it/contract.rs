@@ -1,0 +1,143 @@
+//! Machine output keeps its contract: the schemas that ship are schemas, and real output fits them.
+
+use serde_json::{Value, json};
+use staffwork::grammar;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn staffwork(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_staffwork")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn printed(arguments: &[&str], folder: &Path) -> Value {
+    let done = staffwork(arguments, folder);
+    serde_json::from_slice(&done.stdout)
+        .unwrap_or_else(|why| panic!("{arguments:?} printed no JSON: {why}\n{}", String::from_utf8_lossy(&done.stderr)))
+}
+
+fn schema(of: &str) -> Value {
+    printed(&["config", "schema", "--of", of], Path::new("."))
+}
+
+/// Fails with every place of `value` that does not fit.
+fn assert_fits(schema: &Value, value: &Value, name: &str) {
+    let validator = jsonschema::validator_for(schema).unwrap();
+    let errors: Vec<String> =
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{name} does not fit its schema:\n{}", errors.join("\n"));
+}
+
+/// A folder with every sample document, ordinary Markdown, and files that cannot be read.
+fn samples() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in grammar::samples() {
+        let place = folder.path().join("docs").join(path);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, text).unwrap();
+    }
+    fs::write(folder.path().join("README.md"), "# Read me\n\n[docs](docs) [nothing](nothing.md)\n").unwrap();
+    fs::write(folder.path().join("latin.md"), b"# caf\xe9\n").unwrap();
+    folder
+}
+
+#[test]
+fn schemas_are_schemas() {
+    for of in ["check", "inspect", "config", "kind"] {
+        let schema = schema(of);
+        assert!(jsonschema::meta::is_valid(&schema), "the schema of {of}");
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    }
+}
+
+#[test]
+fn output_fits_its_schema() {
+    let folder = samples();
+    for verb in ["check", "inspect"] {
+        let schema = schema(verb);
+        let arguments = [verb, "--format", "json", "README.md", "latin.md", "nothing.md", "docs"];
+        let output = printed(&arguments, folder.path());
+        assert_fits(&schema, &output, verb);
+        assert!(output["files"].as_array().unwrap().len() > grammar::samples().len());
+        assert_eq!(staffwork(&arguments, folder.path()).status.code(), Some(2), "a file cannot be read");
+    }
+}
+
+#[test]
+fn named_files_come_once_and_in_order_then_found_ones_in_byte_order() {
+    let folder = samples();
+    let output = printed(
+        &[
+            "inspect",
+            "--format",
+            "json",
+            "./README.md",
+            "docs/adr/nygard.bad.md",
+            "./README.md",
+            "docs/adr/",
+            "nothing.md",
+        ],
+        folder.path(),
+    );
+    let paths: Vec<&str> =
+        output["files"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap()).collect();
+    let (named, found) = paths.split_at(3);
+    assert_eq!(named, ["./README.md", "docs/adr/nygard.bad.md", "nothing.md"]);
+    assert!(
+        found.is_sorted() && found.iter().all(|path| path.starts_with("docs/adr/")) && found.len() > 4,
+        "{found:?}"
+    );
+    assert!(!found.contains(&"docs/adr/nygard.bad.md"));
+}
+
+#[test]
+fn places_count_characters_and_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "\u{feff}# Über ✉ 𝄞\r\n\r\n## Status\r\rAccepted\n\n## Decision\n\nWe will, because we must.\n\n## Consequences\n\nNone are known to anybody here yet.\n";
+    fs::create_dir(folder.path().join("adr")).unwrap();
+    fs::write(folder.path().join("adr/0001-a.md"), text).unwrap();
+    let output = printed(&["check", "--format", "json", "adr/0001-a.md"], folder.path());
+    let finding = &output["files"][0]["diagnostics"][0];
+    let title = text.find("Über").unwrap();
+    assert_eq!(
+        json!([
+            finding["code"],
+            finding["line"],
+            finding["column"],
+            finding["end_column"],
+            finding["start"],
+            finding["end"]
+        ]),
+        json!(["missing-section", 1, 4, 12, title, title + "Über ✉ 𝄞".len()]),
+    );
+}
+
+#[test]
+fn grammars_fit_the_schema_of_kinds() {
+    let schema = schema("kind");
+    for (path, text) in grammar::files() {
+        if ["families.toml", "vocabulary.toml", "cues.toml"].contains(&path) {
+            continue;
+        }
+        assert_fits(&schema, &toml::from_str::<Value>(text).unwrap(), path);
+    }
+}
+
+#[test]
+fn the_schema_of_the_configuration_knows_every_name() {
+    let schema = schema("config");
+    let good = json!({
+        "profile": "full", "max-hints": 5, "exclude": ["old/**"], "rules": { "few-options": "error" },
+        "kinds": { "adr": { "dialect": "madr" } }, "files": [{ "glob": "*.md", "kind": "none" }],
+    });
+    assert_fits(&schema, &good, "a configuration");
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for bad in [
+        json!({ "rules": { "few-option": "off" } }),
+        json!({ "kinds": { "adr": { "dialect": "rust" } } }),
+        json!({ "files": [{ "kind": "adr" }] }),
+        json!({ "profile": "ful" }),
+    ] {
+        assert!(!validator.is_valid(&bad), "{bad}");
+    }
+}
