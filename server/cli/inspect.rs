@@ -176,15 +176,13 @@ impl View<'_> {
     }
 
     fn matrix(&self, matrix: &Matrix) -> json::Matrix {
-        let cells = || matrix.options.iter().flat_map(|option| &option.scores);
-        let filled = cells().filter(|cell| !cell.is_open).count();
         let criteria = matrix.criteria.iter();
         json::Matrix {
             line: self.line(matrix.range.start),
             orientation: matrix.orientation,
             form: matrix.form,
-            filled: share(filled, cells().count()),
-            winner: None,
+            filled: rounded(matrix.filled(), 100.0),
+            winner: matrix.winner().map(|option| option.name.clone()),
             criteria: criteria
                 .map(|criterion| json::Criterion { name: criterion.name.clone(), weight: criterion.weight.map(Number) })
                 .collect(),
@@ -219,13 +217,7 @@ fn matrix_option(option: &MatrixOption) -> json::MatrixOption {
         raw: option.scores.iter().map(|cell| cell.raw.clone()).collect(),
         unit: first.filter(|first| units.all(|unit| unit == Some(first))).map(str::to_owned),
         stated_total: option.stated_total.map(|(total, _)| Number(total)),
-        computed_total: None,
-        rank: None,
+        computed_total: option.computed_total.map(Number),
+        rank: option.rank,
     }
-}
-
-/// `part` of `whole` as a share, to two places.
-#[expect(clippy::cast_precision_loss, reason = "a matrix has fewer than 2^52 cells")]
-fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { rounded(part as f64 / whole as f64, 100.0) }
 }

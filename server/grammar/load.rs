@@ -119,7 +119,7 @@ pub enum Cue {
     /// A quantity without figures.
     Quantity,
     /// A span of time without figures.
-    Instant,
+    AtOnce,
     /// A small number is a good one.
     LowerBetter,
 }
@@ -337,7 +337,7 @@ impl Cue {
             Self::UpTo => "up_to",
             Self::Unsure => "unsure",
             Self::Quantity => "quantity",
-            Self::Instant => "instant",
+            Self::AtOnce => "at_once",
             Self::LowerBetter => "lower_better",
         }
     }
@@ -529,7 +529,7 @@ fn cue_words(cues: Cues) -> BTreeMap<&'static str, Vec<String>> {
         (Cue::UpTo, cues.up_to),
         (Cue::Unsure, cues.unsure),
         (Cue::Quantity, cues.quantity),
-        (Cue::Instant, cues.instant),
+        (Cue::AtOnce, cues.at_once),
         (Cue::LowerBetter, cues.lower_better),
     ];
     let words = |by_language: BTreeMap<String, Vec<String>>| {

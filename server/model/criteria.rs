@@ -1,7 +1,7 @@
 //! The criteria that a kind knows, and what a document answers to each.
 
 use super::{CriterionMention, Matrix, MatrixOption, MatrixScore, Model};
-use crate::grammar::{Cue, Dialect, Grammars, ItemSpec, Kind, Role, SectionSpec};
+use crate::grammar::{Cue, Dialect, Grammars, ItemSpec, Kind, Role, SectionSpec, normal_name};
 use crate::text::TextRange;
 
 /// What a document says to one criterion, for one option or on the whole.
@@ -26,6 +26,13 @@ impl CriterionAnswer<'_> {
         let raw = self.score.raw.trim();
         let is_dash = !raw.is_empty() && raw.chars().all(|c| matches!(c, '-' | '–' | '—'));
         !self.score.is_open && !is_dash && !grammars.is(Cue::None, raw)
+    }
+
+    /// Whether another answer, in another place, is of the same option.
+    #[must_use]
+    pub fn speaks_of_same(&self, other: &CriterionAnswer<'_>) -> bool {
+        let name = |answer: &CriterionAnswer<'_>| answer.option.map(|option| normal_name(&option.name));
+        self.score.range != other.score.range && self.option.is_some() && name(self) == name(other)
     }
 }
 

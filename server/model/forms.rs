@@ -31,7 +31,7 @@ pub fn states_duration(grammars: &Grammars, text: &str) -> bool {
         let is_nothing = figure.of(text).trim_matches(['0', '.']).is_empty();
         is_nothing || unit_behind(text, figure).is_some_and(|unit| grammars.is_unit_of("time", unit))
     });
-    in_words || in_figures || names_date(text) || grammars.says(Cue::Instant, text)
+    in_words || in_figures || names_date(text) || grammars.says(Cue::AtOnce, text)
 }
 
 /// `Q3`, `2026-03`, `2026`

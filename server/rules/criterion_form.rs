@@ -36,8 +36,15 @@ fn check(ctx: &mut Ctx<'_>) {
     let (model, grammars) = (ctx.model(), ctx.grammars());
     let is_default = ctx.is_default_dialect();
     for item in model.demanded_criteria(grammars).into_iter().flat_map(|section| &section.items) {
-        for answer in model.answers_to(item).filter(|answer| answer.is_answered(grammars)) {
-            let Some((wrong, wanted)) = wrong_form(ctx, item, &answer) else { continue };
+        let all: Vec<CriterionAnswer<'_>> =
+            model.answers_to(item).filter(|answer| answer.is_answered(grammars)).collect();
+        for answer in &all {
+            let Some((wrong, wanted)) = wrong_form(ctx, item, answer) else { continue };
+            // words beside a table that has the value are a summary of it
+            let is_said = |other: &&CriterionAnswer<'_>| other.speaks_of_same(answer) && is_right(ctx, item, other);
+            if answer.score.value.is_none() && all.iter().any(|other| is_said(&other)) {
+                continue;
+            }
             let message = format!("`{}` for `{}` {wrong}: {wanted}", shown(&answer.score.raw), answer.name);
             let mut report = ctx.report(answer.score.range, message).help(item.guidance.trim());
             if let Some(option) = answer.option {
@@ -46,6 +53,12 @@ fn check(ctx: &mut Ctx<'_>) {
             report.framework_demand(is_default).done();
         }
     }
+}
+
+/// Whether an answer has the form by itself, and not only because everything is scored there.
+fn is_right(ctx: &Ctx<'_>, item: &ItemSpec, answer: &CriterionAnswer<'_>) -> bool {
+    let is_comparison = answer.matrix.is_none_or(|matrix| matrix.form == MatrixForm::Comparison);
+    is_comparison && wrong_form(ctx, item, answer).is_none()
 }
 
 /// What is wrong with an answer, and what is wanted.

@@ -38,19 +38,20 @@ fn check(ctx: &mut Ctx<'_>) {
         let answers: Vec<CriterionAnswer<'_>> = model.answers_to(item).filter(|answer| answer.is_answered(grammars)).collect();
         // the cells of one row together, then the next row
         for row in answers.chunk_by(|one, other| one.name_range == other.name_range) {
-            of_row(ctx, item, row);
+            of_row(ctx, item, row, &answers);
         }
     }
     of_targets(ctx);
 }
 
 /// One report for a row without any number, else one for each cell that lacks its own.
-fn of_row(ctx: &mut Ctx<'_>, item: &ItemSpec, row: &[CriterionAnswer<'_>]) {
+fn of_row(ctx: &mut Ctx<'_>, item: &ItemSpec, row: &[CriterionAnswer<'_>], all: &[CriterionAnswer<'_>]) {
     let lacks = |ctx: &Ctx<'_>, answer: &CriterionAnswer<'_>| {
         answer.score.value.is_none()
             && answer.score.unit.is_none()
             && !is_quantified(ctx.grammars(), &answer.score.raw)
             && !is_measured_beside(ctx, answer)
+            && !all.iter().any(|other| other.speaks_of_same(answer) && measures(ctx.grammars(), &other.score.raw))
     };
     let lacking: Vec<_> = row.iter().filter(|answer| lacks(ctx, answer)).collect();
     let is_default = ctx.is_default_dialect();

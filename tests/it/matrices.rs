@@ -38,7 +38,7 @@ impl Written {
         &OPTIONS[..self.scores.len()]
     }
 
-    fn document(&self, options: &str, criteria: &str) -> String {
+    fn document(options: &str, criteria: &str) -> String {
         format!(
             "# Search\n\n## Context\n\nSlow.\n\n## Options\n\n{options}\n## Evaluation Criteria\n\n{criteria}\n## Recommendation\n\n\
              Chosen option: Postgres.\n\n## Alternative Paths\n\nNone.\n"
@@ -59,7 +59,7 @@ impl Written {
             let cells: Vec<String> = (0..self.scores.len()).map(|option| self.cell(option, at)).collect();
             writeln!(table, "| {name} | {}% | {} |", self.weights[at], cells.join(" | ")).unwrap();
         }
-        self.document(&self.list_of_options(), &table)
+        Self::document(&self.list_of_options(), &table)
     }
 
     fn as_rows(&self) -> String {
@@ -70,7 +70,7 @@ impl Written {
             let cells: Vec<String> = (0..labels.len()).map(|criterion| self.cell(at, criterion)).collect();
             writeln!(table, "| {name} | {} |", cells.join(" | ")).unwrap();
         }
-        self.document(&self.list_of_options(), &table)
+        Self::document(&self.list_of_options(), &table)
     }
 
     fn per_option(&self) -> String {
@@ -88,7 +88,7 @@ impl Written {
             }
             options.push('\n');
         }
-        self.document(&options, "As above.\n")
+        Self::document(&options, "As above.\n")
     }
 
     fn under_options(&self) -> String {
@@ -100,7 +100,7 @@ impl Written {
             }
             options.push('\n');
         }
-        self.document(&options, "As above.\n")
+        Self::document(&options, "As above.\n")
     }
 
     fn under_criteria(&self) -> String {
@@ -111,7 +111,7 @@ impl Written {
                 writeln!(list, "  - {name}: {}", self.cell(at, criterion)).unwrap();
             }
         }
-        self.document(&self.list_of_options(), &list)
+        Self::document(&self.list_of_options(), &list)
     }
 }
 
@@ -126,13 +126,17 @@ fn written() -> impl Strategy<Value = Written> {
     })
 }
 
-fn only_matrix(text: &str) -> Matrix {
+fn read(text: &str) -> Document {
     let around = Surroundings {
         path: "docs/decisions/0001-search.md".into(),
         kind: Some("adr".into()),
         ..Surroundings::default()
     };
-    let document = Document::read(DocumentId::new("a"), text, around, Force::default());
+    Document::read(DocumentId::new("a"), text, around, Force::default())
+}
+
+fn only_matrix(text: &str) -> Matrix {
+    let document = read(text);
     let [matrix] = document.model().matrices.as_slice() else {
         panic!("{} matrices in\n{text}", document.model().matrices.len())
     };
@@ -154,12 +158,8 @@ fn reads_back(written: &Written, text: &str, weighs: bool) {
         }
     }
     if weighs {
-        let weights: Vec<_> = matrix.criteria.iter().map(|criterion| criterion.weight).collect();
-        assert_eq!(
-            weights,
-            written.weights.iter().map(|weight| Some(f64::from(*weight))).collect::<Vec<_>>(),
-            "{text}"
-        );
+        let read: Vec<_> = matrix.criteria.iter().map(|criterion| criterion.weight).collect();
+        assert_eq!(read, written.weights.iter().map(|weight| Some(f64::from(*weight))).collect::<Vec<_>>(), "{text}");
         totals_are_right(written, &matrix);
     }
 }
@@ -185,5 +185,17 @@ proptest! {
         reads_back(&written, &written.per_option(), true);
         reads_back(&written, &written.under_options(), false);
         reads_back(&written, &written.under_criteria(), false);
+    }
+
+    #[test]
+    fn anything_can_stand_in_a_section_of_criteria(inner in "[|\\-: \n#*()\\[\\]/%×.★A-Ca-c0-9é]{0,200}") {
+        let text = format!(
+            "# Search\n\n## Options\n\n- A\n- B\n- Option C: abc\n\n## Evaluation Criteria\n\n| Criterion | A | B |\n|---|---|---|\n| Cost | 1 | {inner}"
+        );
+        for matrix in &read(&text).model().matrices {
+            for score in matrix.options.iter().flat_map(|option| &option.scores) {
+                prop_assert_eq!(score.range.of(&text), &score.raw);
+            }
+        }
     }
 }

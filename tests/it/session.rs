@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, ReadHalf, WriteHalf};
 use tokio::task::JoinHandle;
 
 /// A client and the server it speaks to.
-pub struct Session {
+pub(crate) struct Session {
     input: WriteHalf<DuplexStream>,
     output: ReadHalf<DuplexStream>,
     buffer: Vec<u8>,
@@ -16,7 +16,7 @@ pub struct Session {
 
 impl Session {
     /// Starts a server and shakes hands; `capabilities` are the client's.
-    pub async fn start(capabilities: Value) -> Self {
+    pub(crate) async fn start(capabilities: Value) -> Self {
         let (client, server) = tokio::io::duplex(1 << 20);
         let (input, output) = tokio::io::split(server);
         let (service, socket, outbox) = lsp::service();
@@ -29,19 +29,19 @@ impl Session {
     }
 
     /// Sends a message as it is.
-    pub async fn send(&mut self, message: &Value) {
+    pub(crate) async fn send(&mut self, message: &Value) {
         let body = message.to_string();
         let frame = format!("Content-Length: {}\r\n\r\n{body}", body.len());
         self.input.write_all(frame.as_bytes()).await.expect("the server reads");
     }
 
     /// Sends a notification.
-    pub async fn notify(&mut self, method: &str, params: Value) {
+    pub(crate) async fn notify(&mut self, method: &str, params: Value) {
         self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params})).await;
     }
 
     /// Sends a request without waiting; its id.
-    pub async fn ask(&mut self, method: &str, params: Value) -> i64 {
+    pub(crate) async fn ask(&mut self, method: &str, params: Value) -> i64 {
         self.next += 1;
         let id = self.next;
         self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params})).await;
@@ -49,13 +49,13 @@ impl Session {
     }
 
     /// Sends a request and waits for its answer; what comes before it is passed over.
-    pub async fn request(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) async fn request(&mut self, method: &str, params: Value) -> Value {
         let id = self.ask(method, params).await;
         self.until(|message| message["id"] == id && message.get("method").is_none()).await
     }
 
     /// The next message for which `wanted` holds.
-    pub async fn until(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) async fn until(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         loop {
             let message = self.receive().await.expect("the server speaks");
             if wanted(&message) {
@@ -65,7 +65,7 @@ impl Session {
     }
 
     /// The next message; `None` when the server is gone.
-    pub async fn receive(&mut self) -> Option<Value> {
+    pub(crate) async fn receive(&mut self) -> Option<Value> {
         loop {
             if let Some(message) = self.take() {
                 return Some(message);
@@ -87,7 +87,7 @@ impl Session {
     }
 
     /// Writes `script`, a run of frames, while reading; the first `wanted` answers to its requests.
-    pub async fn exchange(&mut self, script: Vec<u8>, wanted: usize) -> Vec<Value> {
+    pub(crate) async fn exchange(&mut self, script: Vec<u8>, wanted: usize) -> Vec<Value> {
         let mut answers = Vec::new();
         let mut written = 0;
         while answers.len() < wanted {
@@ -111,7 +111,7 @@ impl Session {
     }
 
     /// Says good-bye; the server's exit code.
-    pub async fn end(mut self) -> i32 {
+    pub(crate) async fn end(mut self) -> i32 {
         self.request("shutdown", Value::Null).await;
         self.notify("exit", Value::Null).await;
         self.server.await.expect("the server ends").code()

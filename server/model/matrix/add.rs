@@ -31,7 +31,7 @@ fn row(parse: &Parse, matrix: &Matrix, item: &ItemSpec, prompt: &str) -> Option<
     let above = table.rows.iter().find(|row| row.range.contains_range(last))?;
     let is_option = |column: TextRange| matrix.options.iter().any(|option| option.range == column);
     let cells = table.header.cells.iter().skip(1).map(|cell| if is_option(cell.range) { prompt } else { "" });
-    let cells: String = cells.map(|cell| format!(" {cell} |")).collect();
+    let cells = cells.fold(String::new(), |line, cell| line + " " + cell + " |");
     let indent = indent_of(parse, above.range.start);
     Some(TextEdit::insert(above.range.end, format!("\n{indent}| {} |{cells}", item.title)))
 }

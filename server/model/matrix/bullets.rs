@@ -37,7 +37,12 @@ pub fn labelled(parse: &Parse, range: TextRange) -> Vec<Labelled> {
 
 fn labelled_where(parse: &Parse, wanted: impl Fn(TextRange) -> bool) -> Vec<Labelled> {
     let inside = parse.tree().iter().filter(|(_, block)| wanted(block.range));
-    inside.filter_map(|(id, block)| of_block(parse, id, block)).collect()
+    let found = inside.flat_map(|(id, block)| match block.kind {
+        BlockKind::Item { .. } => of_item_block(parse, id, block).into_iter().collect(),
+        BlockKind::Paragraph if !is_in_item(parse, block) => of_paragraph(parse, id, block.range),
+        _ => Vec::new(),
+    });
+    found.collect()
 }
 
 /// The labelled items that speak of an option, each with that option.
@@ -50,25 +55,45 @@ fn of_options(source: &Source<'_>) -> Vec<(usize, Labelled)> {
     own.filter_map(|item| Some((source.area(item.label.start)?, item))).collect()
 }
 
-fn of_block(parse: &Parse, id: BlockId, block: &Block) -> Option<Labelled> {
-    let is_item = |kind: BlockKind| matches!(kind, BlockKind::Item { .. });
-    let (lead, end) = match block.kind {
-        BlockKind::Item { .. } => {
-            let first = parse.tree().children(id).find(|(_, child)| child.kind == BlockKind::Paragraph)?;
-            (first.1.range, block.range.end)
-        }
-        BlockKind::Paragraph
-            if !block.parent.and_then(|up| parse.tree().get(up)).is_some_and(|up| is_item(up.kind)) =>
-        {
-            block.range.of(parse.text()).starts_with(['*', '_']).then_some((block.range, block.range.end))?
-        }
-        _ => return None,
-    };
-    let (label, behind) = label(parse, lead)?;
+fn is_in_item(parse: &Parse, block: &Block) -> bool {
+    let parent = block.parent.and_then(|id| parse.tree().get(id));
+    parent.is_some_and(|parent| matches!(parent.kind, BlockKind::Item { .. }))
+}
+
+fn of_item_block(parse: &Parse, id: BlockId, block: &Block) -> Option<Labelled> {
+    let (_, first) = parse.tree().children(id).find(|(_, child)| child.kind == BlockKind::Paragraph)?;
+    let (label, behind) = label(parse, first.range)?;
+    Some(Labelled { label, value: value(parse, behind, block.range.end), block: id })
+}
+
+/// The lines of a paragraph that begin with a label in bold type; each goes on until the next.
+fn of_paragraph(parse: &Parse, id: BlockId, range: TextRange) -> Vec<Labelled> {
     let text = parse.text();
-    let value = TextRange::new(behind, end.max(behind)).trim(text);
-    let value = if value.is_empty() { TextRange::empty(behind) } else { value };
-    Some(Labelled { label, value, block: id })
+    let mut found: Vec<Labelled> = Vec::new();
+    let mut start = range.start;
+    for line in range.of(text).split_inclusive('\n') {
+        let place = TextRange::new(start, start + line.len()).trim(text);
+        start += line.len();
+        if !place.of(text).starts_with("**") && !place.of(text).starts_with("__") {
+            continue;
+        }
+        let Some((label, behind)) = label(parse, place) else { continue };
+        if let Some(last) = found.last_mut() {
+            last.value = value(parse, last.value.start, place.start);
+        }
+        found.push(Labelled { label, value: value(parse, behind, range.end), block: id });
+    }
+    found
+}
+
+/// What stands between `start` and `end`, line breaks written out left aside.
+fn value(parse: &Parse, start: usize, end: usize) -> TextRange {
+    let text = parse.text();
+    let inner = TextRange::new(start, end.max(start)).trim(text);
+    let written = inner.of(text);
+    let bare = ["<br>", "<br/>", "<br />", "\\"].iter().find_map(|mark| written.strip_suffix(mark)).unwrap_or(written);
+    let inner = TextRange::new(inner.start, inner.start + bare.trim_end().len());
+    if inner.is_empty() { TextRange::empty(start) } else { inner }
 }
 
 /// The label that a paragraph begins with, and where what it labels begins: behind a colon, or behind bold type that
@@ -84,7 +109,7 @@ fn label(parse: &Parse, lead: TextRange) -> Option<(TextRange, usize)> {
         let bare = ["—", "–", "--", "- "].iter().find_map(|dash| bare.strip_prefix(dash)).unwrap_or(bare);
         (at + rest.len() - bare.len(), rest.len() > bare.trim_start().len() || rest.is_empty())
     };
-    if first.kind == SpanKind::Strong {
+    if matches!(first.kind, SpanKind::Strong | SpanKind::Emphasis) {
         let inner = first.inner.of(text).trim_end().trim_end_matches(':');
         let label = TextRange::new(first.inner.start, first.inner.start + inner.len()).trim(text);
         let (behind, is_apart) = marks(first.range.end);
@@ -219,6 +244,12 @@ fn told(source: &Source<'_>, value: TextRange) -> Vec<(usize, TextRange)> {
 /// The option whose whole name `part` begins with, and the rest.
 fn of_part(source: &Source<'_>, part: TextRange) -> Option<(usize, TextRange)> {
     let written = part.of(source.text());
+    if let Some((name, rest)) = written.split_once(':')
+        && let Some(index) = source.option(name.trim_matches(['*', '_', '`', ' ']))
+    {
+        let value = TextRange::new(part.end - rest.len(), part.end).trim(source.text());
+        return (!value.is_empty()).then_some((index, value));
+    }
     let bare = written.trim_start_matches(['*', '_', '`']);
     let lower = bare.to_lowercase();
     let begins = source.known.iter().enumerate().filter_map(|(index, known)| {

@@ -55,7 +55,13 @@ fn in_brackets(plain: &str) -> bool {
 
 /// The number that `plain` begins with, or that stands alone in brackets at its end.
 pub(super) fn reading(grammars: &Grammars, plain: &str) -> Reading {
-    stars(plain).or_else(|| measure(grammars, plain)).or_else(|| aside(plain)).unwrap_or_default()
+    // a traffic light before the number says it once more
+    let behind_sign = plain.trim_start_matches(|c: char| !c.is_ascii() && !c.is_alphanumeric()).trim_start();
+    stars(plain)
+        .or_else(|| measure(grammars, plain))
+        .or_else(|| measure(grammars, behind_sign).filter(|_| behind_sign.len() < plain.len()))
+        .or_else(|| aside(plain))
+        .unwrap_or_default()
 }
 
 /// `⭐⭐⭐`, `★★★★☆`
@@ -63,10 +69,10 @@ fn stars(plain: &str) -> Option<Reading> {
     let is_full = |c: char| matches!(c, '⭐' | '★' | '🌟');
     let is_part = |c: char| is_full(c) || matches!(c, '☆' | '\u{fe0f}');
     let all: &str = plain.split(|c: char| !is_part(c)).next()?;
-    let full = all.chars().filter(|c| is_full(*c)).count();
-    let empty = all.chars().filter(|c| *c == '☆').count();
-    let scale = (empty > 0).then_some((full + empty) as f64);
-    (full + empty > 0).then(|| Reading { value: Some(full as f64), scale, unit: None })
+    let full = all.chars().filter(|c| is_full(*c)).count() as u32;
+    let empty = all.chars().filter(|c| *c == '☆').count() as u32;
+    let scale = (empty > 0).then_some(f64::from(full + empty));
+    (full + empty > 0).then_some(Reading { value: Some(f64::from(full)), scale, unit: None })
 }
 
 /// `High (8)`, `Good (4/5)`
@@ -192,17 +198,19 @@ fn unit(grammars: &Grammars, rest: &str) -> Unit {
     let is_glued = bare.len() == rest.len();
     let end = bare.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '[' | '=' | '→'));
     let token = bare.get(..end.unwrap_or(bare.len())).unwrap_or("").trim_end_matches(['.', '!', '+', '*']);
-    let base = token.split('/').next().unwrap_or_default();
+    let measure = token.split('/').next().unwrap_or_default();
     let works = |mark: &str| bare.strip_prefix(mark).is_some_and(|rest| decimal(rest.trim_start()).is_some());
     match () {
         () if works("×") || works("x") || works("*") => Unit::None,
         () if token.is_empty() => Unit::None,
         () if grammars.is(Cue::ScoreWord, token) => Unit::None,
-        () if grammars.is_unit(base) || is_glued && token.starts_with('/') && token.len() > 1 => {
+        () if grammars.is_unit(measure) || is_glued && token.starts_with('/') && token.len() > 1 => {
             Unit::Known(token.to_owned())
         }
         () if is_glued && token.starts_with(char::is_alphanumeric) => Unit::Unreadable,
-        () if !is_glued && base.len() > 1 && base.chars().all(char::is_lowercase) => Unit::Known(token.to_owned()),
+        () if !is_glued && measure.len() > 1 && measure.chars().all(char::is_lowercase) => {
+            Unit::Known(token.to_owned())
+        }
         () => Unit::None,
     }
 }
@@ -210,7 +218,7 @@ fn unit(grammars: &Grammars, rest: &str) -> Unit {
 /// `+`, `++`, `0`, `S`, `−`: how a cell of a Pugh matrix compares with the datum, in steps.
 pub(super) fn step(raw: &str) -> Option<f64> {
     let bare = raw.trim_matches(['*', '`', ' ']);
-    let steps = bare.chars().count() as f64;
+    let steps = f64::from(bare.chars().count() as u32);
     match () {
         () if matches!(bare, "0" | "S" | "s" | "±" | "=") => Some(0.0),
         () if bare.is_empty() || steps > 3.0 => None,

@@ -15,28 +15,38 @@ pub(super) struct Evidence {
     pub(super) options: usize,
     /// Whether it has weights, totals or two of the criteria that everybody uses.
     pub(super) is_strong: bool,
-    /// Whether its first header names what the other axis is.
-    pub(super) is_headed: bool,
-    /// Whether its first header is blank.
-    pub(super) is_blank_headed: bool,
+    /// What its first header says.
+    pub(super) corner: Corner,
     /// Whether most of its cells judge.
     pub(super) judges: bool,
-    /// Whether the document names two options or more.
-    pub(super) knows_options: bool,
+    /// How many options the document names elsewhere.
+    pub(super) known: usize,
+}
+
+/// What the header over the labels of the rows says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Corner {
+    /// That criteria, or options, stand below.
+    Named,
+    /// Nothing.
+    Blank,
+    /// Something else.
+    Other,
 }
 
 impl Evidence {
     /// Whether it is a matrix.
     pub(super) fn suffices(&self) -> bool {
-        let headed = self.is_headed || self.is_blank_headed;
+        let is_headed = self.corner == Corner::Named;
+        let may_be_headed = self.corner != Corner::Other;
         let covers = self.hits >= 2 && self.hits * 2 >= self.options;
         match self.place {
-            Place::Criteria if self.knows_options => {
-                covers && (headed || self.is_strong) || self.is_strong && (self.hits > 0 || self.is_headed)
+            Place::Criteria if self.known >= 2 => {
+                covers && (may_be_headed || self.is_strong) || self.is_strong && (self.hits > 0 || is_headed)
             }
-            Place::Criteria => self.is_headed && self.is_strong || covers,
-            Place::Weighing => covers && (self.is_strong || headed && self.judges),
-            Place::Elsewhere => covers && self.is_strong,
+            Place::Criteria => is_headed && self.is_strong || covers,
+            Place::Weighing => covers && (self.is_strong || may_be_headed && self.judges),
+            Place::Elsewhere => covers && (self.is_strong || is_headed && self.judges),
         }
     }
 }

@@ -117,7 +117,8 @@ impl Matrix {
     pub fn filled(&self) -> f64 {
         let cells = || self.options.iter().flat_map(|option| &option.scores);
         let all = cells().count();
-        if all == 0 { 0.0 } else { cells().filter(|cell| !cell.is_open).count() as f64 / all as f64 }
+        let answered = cells().filter(|cell| !cell.is_open).count();
+        if all == 0 { 0.0 } else { f64::from(answered as u32) / f64::from(all as u32) }
     }
 
     /// The one option that comes out on top.
@@ -150,7 +151,9 @@ pub(super) fn read(
         matrices.extend(bullets::matrices(&source, &matrices));
         matrices.sort_by_key(|matrix| (matrix.range.start, matrix.range.end));
         weights::share(&source, &mut matrices);
-        matrices.iter_mut().for_each(|matrix| totals::compute(grammars, parse.text(), matrix));
+        for matrix in &mut matrices {
+            totals::compute(grammars, parse.text(), matrix);
+        }
     }
     let mentions = bullets::mentions(&source, &matrices);
     (matrices, mentions)

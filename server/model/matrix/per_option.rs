@@ -97,5 +97,5 @@ fn total(source: &Source<'_>, part: &Part) -> Option<(f64, TextRange)> {
     let (row, _) = named(source, part, Line::Total).last()?;
     let behind = row.cells.iter().skip(part.score);
     let number = |range| cells::reading(source.grammars, &source.plain(range)).value;
-    behind.filter_map(|cell| Some((number(cell.range)?, cell.range))).last()
+    behind.filter_map(|cell| Some((number(cell.range)?, cell.range))).next_back()
 }

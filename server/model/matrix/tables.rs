@@ -1,6 +1,6 @@
 //! Matrices that are one table: criteria against options, either way round.
 
-use super::evidence::{self, Evidence};
+use super::evidence::{self, Corner, Evidence};
 use super::source::{Place, Source};
 use super::{Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, cells, form, labels};
 use crate::grammar::{Cue, normal_name};
@@ -68,7 +68,7 @@ impl Grid<'_, '_> {
         let columns = self.option_columns();
         let rows: Vec<(&Row, Line)> = self.table.rows.iter().map(|row| (row, self.row_line(row))).collect();
         let named: Vec<&Row> = rows.iter().filter(|(_, line)| *line == Line::Named).map(|(row, _)| *row).collect();
-        let named = self.without_group_rows(named, &columns);
+        let named = self.without_group_rows(&named, &columns);
         let weight_column = self.header.iter().position(|name| line(self.source, name) == Line::Weight);
         if columns.len() < 2 || named.is_empty() {
             return None;
@@ -82,13 +82,12 @@ impl Grid<'_, '_> {
             .iter()
             .filter_map(|(column, name)| {
                 let scores = named.iter().map(|row| self.score(row, *column)).collect();
-                let total = totals.iter().filter_map(|row| self.number(row, *column)).last();
+                let total = totals.iter().filter_map(|row| self.number(row, *column)).next_back();
                 Some(option(name.clone(), self.table.header.cells.get(*column)?.range, scores, total))
             })
             .collect();
         let weighs = weight_column.is_some() || has_totals(&options);
-        let is_headed = self.header.first().is_some_and(|name| evidence::heads_criteria(self.source, name));
-        Some(self.finish(Orientation::OptionsAsColumns, criteria, options, weighs, is_headed))
+        Some(self.finish(Orientation::OptionsAsColumns, criteria, options, weighs, evidence::heads_criteria))
     }
 
     fn options_as_rows(&self) -> Option<Read> {
@@ -123,8 +122,7 @@ impl Grid<'_, '_> {
             return None;
         }
         let weighs = has_weights || has_totals(&options);
-        let is_headed = self.header.first().is_some_and(|name| evidence::heads_options(self.source, name));
-        Some(self.finish(Orientation::OptionsAsRows, criteria, options, weighs, is_headed))
+        Some(self.finish(Orientation::OptionsAsRows, criteria, options, weighs, evidence::heads_options))
     }
 
     fn finish(
@@ -133,7 +131,7 @@ impl Grid<'_, '_> {
         criteria: Vec<MatrixCriterion>,
         mut options: Vec<MatrixOption>,
         weighs: bool,
-        is_headed: bool,
+        is_named: fn(&Source<'_>, &str) -> bool,
     ) -> Read {
         read_steps(&mut options);
         let labelled = criteria.iter().filter(|criterion| criterion.weight.is_some()).count() >= 2;
@@ -142,13 +140,20 @@ impl Grid<'_, '_> {
             hits: evidence::hits(self.source, options.iter().map(|option| option.name.as_str())),
             options: options.len(),
             is_strong: weighs || labelled || evidence::has_usual_criteria(self.source, &criteria),
-            is_headed,
-            is_blank_headed: self.header.first().is_some_and(String::is_empty),
+            corner: self.corner(is_named),
             judges: evidence::judges(&options),
-            knows_options: self.source.known.len() >= 2,
+            known: self.source.known.len(),
         };
         let form = form(&options, weighs || labelled);
         (Matrix { range: self.table.range, orientation, form, criteria, options }, evidence)
+    }
+
+    fn corner(&self, is_named: fn(&Source<'_>, &str) -> bool) -> Corner {
+        match self.header.first() {
+            Some(first) if is_named(self.source, first) => Corner::Named,
+            Some(first) if first.is_empty() => Corner::Blank,
+            _ => Corner::Other,
+        }
     }
 
     /// The columns that name options, and their names. `A (weighted)` beside `A` repeats it.
@@ -180,7 +185,7 @@ impl Grid<'_, '_> {
     }
 
     /// Without rows that are only a bold title over the rows below.
-    fn without_group_rows<'r>(&self, rows: Vec<&'r Row>, columns: &[(usize, String)]) -> Vec<&'r Row> {
+    fn without_group_rows<'r>(&self, rows: &[&'r Row], columns: &[(usize, String)]) -> Vec<&'r Row> {
         let is_bold = |row: &Row| {
             let label = row.cells.first().map(|cell| Inline::read(self.source.parse, cell.range));
             label.is_some_and(|label| label.first(self.source.text()).is_some_and(|s| s.kind == SpanKind::Strong))

@@ -149,6 +149,7 @@ fn options_under_criteria() {
         "- Cost:\n  - Postgres: $5\n  - MySQL: $7\n- Complexity\n- Speed:\n  - Postgres: 3 ms\n",
         "### Cost\n\n- Postgres: $5\n- MySQL: $7\n\n### Speed\n\n- Postgres: 3 ms\n- MySQL: TBD\n",
         "- Cost: Postgres $5; MySQL: $7\n- Speed: Postgres 3 ms; MySQL TBD\n",
+        "**Cost**: Postgres: $5, MySQL: $7\n**Speed**: Postgres: 3 ms, MySQL: TBD\n",
     ] {
         assert_eq!(
             of_table("Evaluation Criteria", text),
@@ -217,6 +218,8 @@ fn cells_are_read_as_people_write_them() {
         ("⭐⭐⭐", Some(3.0), None),
         ("★★★★☆", Some(4.0), None),
         ("High (8/10)", Some(8.0), None),
+        ("🟢 9", Some(9.0), None),
+        ("✅ 120 ms", Some(120.0), Some("ms")),
         ("-1", Some(-1.0), None),
         ("High", None, None),
         ("✅", None, None),

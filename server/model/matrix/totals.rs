@@ -106,8 +106,8 @@ fn weights(matrix: &Matrix) -> Option<Vec<i128>> {
 
 /// A number of at most six places in steps; larger numbers than a total has are none.
 fn scaled(value: f64) -> Option<i128> {
-    let steps = value * ONE as f64;
-    (steps.abs() < 1e11).then(|| steps.round() as i128)
+    let steps = value * 1e6;
+    (steps.abs() < 1e11).then_some(steps.round() as i128)
 }
 
 /// How many places behind the point the first number at `range` is printed with.
@@ -119,6 +119,7 @@ fn places(text: &str, range: TextRange) -> u32 {
 }
 
 impl Fraction {
+    #[expect(clippy::cast_precision_loss, reason = "the last step, to be shown: what is compared is exact")]
     fn value(self) -> f64 {
         self.numerator as f64 / self.denominator as f64
     }
