@@ -24,6 +24,7 @@
 pub mod cli;
 pub mod grammar;
 pub mod host;
+pub mod ide;
 pub mod model;
 pub mod rules;
 pub mod syntax;

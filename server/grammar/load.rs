@@ -3,7 +3,9 @@
 use super::Placeholders;
 use super::embedded;
 use super::names::{normal_key, normal_name};
-use super::schema::{self, Cues, Families, Family, Maturity, Role, SectionSpec, State, Vocabulary};
+use super::schema::{
+    self, Cues, Families, Family, FieldSpec, ItemSpec, Maturity, Role, SectionSpec, State, Vocabulary,
+};
 use regex::{RegexSet, RegexSetBuilder};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
@@ -20,6 +22,8 @@ pub struct Grammars {
     cues: BTreeMap<&'static str, Vec<String>>,
     family_names: HashMap<String, usize>,
     key_names: HashMap<String, String>,
+    criteria: HashSet<String>,
+    units: HashSet<String>,
     placeholders: Placeholders,
 }
 
@@ -96,6 +100,28 @@ pub enum Cue {
     OptionWord,
     /// A mark of the chosen option.
     Chosen,
+    /// A head of a column of criteria.
+    CriterionWord,
+    /// A head of weights.
+    Weight,
+    /// A head of totals.
+    Total,
+    /// A head of scores, or what they are counted in.
+    ScoreWord,
+    /// A mark of a column that repeats another times its weight.
+    Weighted,
+    /// A head of what stands beside scores.
+    MatrixNote,
+    /// A word between the ends of a range.
+    UpTo,
+    /// A question is left open.
+    Unsure,
+    /// A quantity without figures.
+    Quantity,
+    /// A span of time without figures.
+    Instant,
+    /// A small number is a good one.
+    LowerBetter,
 }
 
 static BUILTIN: LazyLock<Arc<Grammars>> = LazyLock::new(|| {
@@ -145,6 +171,8 @@ impl Grammars {
             placeholders: Placeholders::new(&dialects)?,
             family_names: family_names(&families),
             key_names: key_names(&vocabulary),
+            criteria: criteria_names(&families, &dialects),
+            units: vocabulary.units.values().flatten().map(|unit| unit.to_lowercase()).collect(),
             cues: cue_words(cues),
             kinds,
             vocabulary,
@@ -210,18 +238,50 @@ impl Grammars {
             .map(|(_, state)| state)
     }
 
-    /// The right spelling, where `written` begins with a known wrong one.
+    /// The wrong spelling of a state that `written` begins with, and the right one.
     #[must_use]
-    pub fn misspelt(&self, written: &str) -> Option<&str> {
+    pub fn misspelt(&self, written: &str) -> Option<(&str, &str)> {
         let words = normal_name(written);
-        let first = words.split(' ').next().unwrap_or_default();
-        self.vocabulary.states.iter().find_map(|state| state.misspellings.get(first)).map(String::as_str)
+        let state = self.state(written)?;
+        let begins = |word: &str| words == word || words.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '));
+        let right =
+            state.words.iter().map(|word| normal_name(word)).filter(|word| begins(word)).map(|word| word.len()).max();
+        let wrong = state.misspellings.iter().filter(|(wrong, _)| begins(&normal_name(wrong)));
+        let (wrong, word) = wrong.max_by_key(|(wrong, _)| wrong.len())?;
+        (right.unwrap_or(0) < normal_name(wrong).len()).then_some((wrong.as_str(), word.as_str()))
     }
 
     /// How ripe a document is whose status is `written`.
     #[must_use]
     pub fn maturity(&self, written: Option<&str>) -> Maturity {
         written.and_then(|status| self.state(status)).map_or(Maturity::Proposed, |state| state.maturity)
+    }
+
+    /// Whether `written` is a criterion that some dialect asks for: `Cost`, or another name of it.
+    #[must_use]
+    pub fn is_criterion(&self, written: &str) -> bool {
+        self.criteria.contains(&normal_name(written))
+    }
+
+    /// Whether `written` is a unit of measure.
+    #[must_use]
+    pub fn is_unit(&self, written: &str) -> bool {
+        !written.is_empty() && self.units.contains(&written.to_lowercase())
+    }
+
+    /// Whether `written` is a unit of `what`: `time`, `money`.
+    #[must_use]
+    pub fn is_unit_of(&self, what: &str, written: &str) -> bool {
+        let units = self.vocabulary.units.get(what);
+        units.is_some_and(|units| units.iter().any(|unit| unit.to_lowercase() == written.to_lowercase()))
+    }
+
+    /// Whether `word` is a word for High, Medium, Low or their like, or a part of one: the `very` of `very high`.
+    #[must_use]
+    pub fn is_in_ratings(&self, word: &str) -> bool {
+        let word = normal_name(word);
+        let ratings = self.vocabulary.ratings.iter().flat_map(|(name, others)| std::iter::once(name).chain(others));
+        ratings.into_iter().any(|rating| normal_name(rating).split(' ').any(|part| part == word))
     }
 
     /// The words of `cue` in all languages, normalised.
@@ -268,6 +328,17 @@ impl Cue {
             Self::OptionDetail => "option_detail",
             Self::OptionWord => "option_word",
             Self::Chosen => "chosen",
+            Self::CriterionWord => "criterion_word",
+            Self::Weight => "weight",
+            Self::Total => "total",
+            Self::ScoreWord => "score_word",
+            Self::Weighted => "weighted",
+            Self::MatrixNote => "matrix_note",
+            Self::UpTo => "up_to",
+            Self::Unsure => "unsure",
+            Self::Quantity => "quantity",
+            Self::Instant => "instant",
+            Self::LowerBetter => "lower_better",
         }
     }
 }
@@ -311,6 +382,18 @@ impl Dialect {
     #[must_use]
     pub fn section(&self, id: &str) -> Option<&SectionSpec> {
         self.spec.sections.iter().find(|section| section.id == id)
+    }
+
+    /// The field that `key`, as somebody writes it, is a spelling of.
+    #[must_use]
+    pub fn field(&self, grammars: &Grammars, key: &str) -> Option<&FieldSpec> {
+        let written = normal_key(key);
+        let named = |field: &&FieldSpec| {
+            std::iter::once(&field.key).chain(&field.aliases).any(|name| normal_key(name) == written)
+        };
+        let meant = grammars.key(key);
+        let fields = || self.spec.fields.iter();
+        fields().find(named).or_else(|| fields().find(|field| grammars.key(&field.key) == meant))
     }
 
     /// The index of the section that has `name`, normalised, for its title or one of its own aliases.
@@ -410,6 +493,18 @@ fn key_names(vocabulary: &Vocabulary) -> HashMap<String, String> {
     names
 }
 
+/// The names of everything that a section of criteria asks for, in any dialect.
+fn criteria_names(families: &Families, dialects: &[Arc<Dialect>]) -> HashSet<String> {
+    let of_family = |id: &str| families.families.iter().find(|family| family.id == id);
+    let is_of_criteria = |section: &&SectionSpec| {
+        let roles = section.family.as_deref().and_then(of_family).map(|family| &family.roles);
+        section.roles.contains(&Role::Criteria)
+            || section.roles.is_empty() && roles.is_some_and(|roles| roles.contains(&Role::Criteria))
+    };
+    let sections = dialects.iter().flat_map(|dialect| &dialect.spec.sections).filter(is_of_criteria);
+    sections.flat_map(|section| &section.items).flat_map(ItemSpec::names).collect()
+}
+
 fn cue_words(cues: Cues) -> BTreeMap<&'static str, Vec<String>> {
     let all = [
         (Cue::Reason, cues.reason),
@@ -425,6 +520,17 @@ fn cue_words(cues: Cues) -> BTreeMap<&'static str, Vec<String>> {
         (Cue::OptionDetail, cues.option_detail),
         (Cue::OptionWord, cues.option_word),
         (Cue::Chosen, cues.chosen),
+        (Cue::CriterionWord, cues.criterion_word),
+        (Cue::Weight, cues.weight),
+        (Cue::Total, cues.total),
+        (Cue::ScoreWord, cues.score_word),
+        (Cue::Weighted, cues.weighted),
+        (Cue::MatrixNote, cues.matrix_note),
+        (Cue::UpTo, cues.up_to),
+        (Cue::Unsure, cues.unsure),
+        (Cue::Quantity, cues.quantity),
+        (Cue::Instant, cues.instant),
+        (Cue::LowerBetter, cues.lower_better),
     ];
     let words = |by_language: BTreeMap<String, Vec<String>>| {
         let mut words: Vec<String> = by_language.into_values().flatten().map(|word| normal_name(&word)).collect();

@@ -36,21 +36,26 @@ impl Placeholders {
         Ok(Self { anywhere: anywhere.map_err(|why| why.to_string())?, whole })
     }
 
-    /// Where placeholders stand in `range` of `text`. An own prompt that a link follows, `[text](…)`, is none.
+    /// Where placeholders stand in `range` of `text`. The text of a link, `[text](…)`, is none.
     pub fn find<'t>(&'t self, text: &'t str, range: TextRange) -> impl Iterator<Item = TextRange> + 't {
         let inner = range.of(text);
         self.anywhere
             .find_iter(inner)
             .map(move |found| TextRange::new(range.start + found.start(), range.start + found.end()))
-            .filter(|found| !text.get(found.end..).is_some_and(|behind| behind.starts_with(['(', ':'])))
+            .filter(|found| !text.get(found.end..).is_some_and(|behind| behind.starts_with(['(', '[', ':'])))
     }
 
-    /// Whether `written` is a placeholder and nothing else.
+    /// Whether `written` is a placeholder and nothing else: one that is known, or anything in braces.
     #[must_use]
     pub fn is(&self, written: &str) -> bool {
+        self.is_known(written) || in_braces(written.trim().trim_matches(['"', '\'']).trim())
+    }
+
+    /// Whether `written` is a placeholder of a template, word for word.
+    #[must_use]
+    pub fn is_known(&self, written: &str) -> bool {
         let written = written.trim().trim_matches(['"', '\'']).trim();
         self.whole.contains(written)
-            || in_braces(written)
             || self.anywhere.find(written).is_some_and(|found| found.start() == 0 && found.end() == written.len())
     }
 }

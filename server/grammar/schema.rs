@@ -291,6 +291,29 @@ pub enum Form {
     Rating,
 }
 
+impl Form {
+    /// The form in words, where it asks for more than any text.
+    #[must_use]
+    pub const fn words(self) -> Option<&'static str> {
+        match self {
+            Self::Text => None,
+            Self::Quantified => Some("a number with what it counts, or a comparison"),
+            Self::Score => Some("a whole number from 1 to 10"),
+            Self::Duration => Some("a span of time, such as `2-3 weeks`"),
+            Self::Risks => Some("one or more risks by name"),
+            Self::Answer => Some("whether it can be undone, and how"),
+            Self::DateOrTrigger => Some("a day, or an event that brings one"),
+            Self::Date => Some("a day, such as `2026-03-01`"),
+            Self::Status => Some("how far the document has come, in one word"),
+            Self::Choice => Some("one of its values"),
+            Self::People => Some("people by name"),
+            Self::YesNo => Some("yes or no, then the details"),
+            Self::Change => Some("from a value to a value, such as `5k → 50k`"),
+            Self::Rating => Some("how much, in one word"),
+        }
+    }
+}
+
 /// `grammars/families.toml`: what sections are called, everywhere.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -332,6 +355,8 @@ pub struct Vocabulary {
     pub keys: BTreeMap<String, Vec<String>>,
     /// Words for High, Medium, Low and their like, worst first.
     pub ratings: BTreeMap<String, Vec<String>>,
+    /// Units of measure by what they measure; `time` and `money` are asked for by name.
+    pub units: BTreeMap<String, Vec<String>>,
 }
 
 /// One normalised state and the words of all vocabularies that mean it.
@@ -398,6 +423,49 @@ pub struct Cues {
     pub option_word: BTreeMap<String, Vec<String>>,
     /// Marks of the chosen option: chosen, selected, recommended, preferred …
     pub chosen: BTreeMap<String, Vec<String>>,
+    /// Heads of a column of criteria: criterion, factor, aspect …
+    pub criterion_word: BTreeMap<String, Vec<String>>,
+    /// Heads of weights: weight, importance …
+    pub weight: BTreeMap<String, Vec<String>>,
+    /// Heads of totals: total, weighted score, sum, overall …
+    pub total: BTreeMap<String, Vec<String>>,
+    /// Heads of scores, and what they are counted in: score, rating, points …
+    pub score_word: BTreeMap<String, Vec<String>>,
+    /// Marks of a column that repeats another times its weight: weighted …
+    pub weighted: BTreeMap<String, Vec<String>>,
+    /// Heads of what stands beside scores: notes, winner, rationale …
+    pub matrix_note: BTreeMap<String, Vec<String>>,
+    /// Words between the ends of a range: to, bis …
+    pub up_to: BTreeMap<String, Vec<String>>,
+    /// Words that leave a question open: unknown, maybe, it depends …
+    pub unsure: BTreeMap<String, Vec<String>>,
+    /// Quantities without figures: free, zero, unchanged, half …
+    pub quantity: BTreeMap<String, Vec<String>>,
+    /// Spans of time without figures: immediately, already done …
+    pub instant: BTreeMap<String, Vec<String>>,
+    /// A small number is a good one: lower is better …
+    pub lower_better: BTreeMap<String, Vec<String>>,
+}
+
+impl ItemSpec {
+    /// Its title and its other labels, normalised.
+    pub fn names(&self) -> impl Iterator<Item = String> + '_ {
+        std::iter::once(&self.title).chain(&self.aliases).map(|name| super::names::normal_name(name))
+    }
+
+    /// Whether `label` is one of its labels.
+    #[must_use]
+    pub fn is_called(&self, label: &str) -> bool {
+        let label = super::names::normal_name(label);
+        self.names().any(|name| name == label)
+    }
+
+    /// Whether one of its labels stands in `text`, as whole words.
+    #[must_use]
+    pub fn is_named_in(&self, text: &str) -> bool {
+        let text = format!(" {} ", super::names::normal_name(text));
+        self.names().any(|name| text.contains(&format!(" {name} ")))
+    }
 }
 
 const fn two() -> u8 {

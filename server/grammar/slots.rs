@@ -15,6 +15,8 @@ pub struct Slot {
     pub id: String,
     /// Its place in the dialect's sections.
     pub spec: Option<usize>,
+    /// The places of other sections of the dialect that it holds as well: `Rationale and alternatives`.
+    pub also: Vec<usize>,
     /// Its family.
     pub family: Option<String>,
     /// What it does.
@@ -86,6 +88,7 @@ pub fn slots(
 /// What a name is matched to.
 struct Match {
     spec: Option<usize>,
+    also: Vec<usize>,
     family: Option<String>,
     roles: Vec<Role>,
     allows_none: bool,
@@ -112,12 +115,19 @@ impl Matcher<'_> {
         let section = self.outline.get(id)?;
         let found = self.find(&section.title).or_else(|| self.find_joined(&section.title));
         let body = TextRange::new(section.heading_range.end, section.range.end);
-        let matched = found.unwrap_or(Match { spec: None, family: None, roles: vec![Role::Other], allows_none: false });
+        let matched = found.unwrap_or(Match {
+            spec: None,
+            also: Vec::new(),
+            family: None,
+            roles: vec![Role::Other],
+            allows_none: false,
+        });
         let id_text = self.id_of(&matched, &section.title);
         let state = self.state(body, &matched.roles);
         Some(Slot {
             id: id_text,
             spec: matched.spec,
+            also: matched.also,
             family: matched.family,
             roles: matched.roles,
             head: Head::Section(id),
@@ -156,6 +166,7 @@ impl Matcher<'_> {
         let family = self.grammars.family_of(&name)?;
         Some(Match {
             spec: None,
+            also: Vec::new(),
             family: Some(family.id.clone()),
             roles: self.kind.roles(family),
             allows_none: family.allows_none,
@@ -166,6 +177,7 @@ impl Matcher<'_> {
         let family = section.family.as_deref().and_then(|family| self.grammars.family(family));
         Match {
             spec: Some(index),
+            also: Vec::new(),
             family: section.family.clone(),
             roles: dialect.roles(self.grammars, self.kind, section),
             allows_none: section.allows_none || family.is_some_and(|family| family.allows_none),
@@ -182,8 +194,9 @@ impl Matcher<'_> {
         let mut matches = parts.iter().map(|part| self.find(part)).collect::<Option<Vec<_>>>()?;
         let mut roles: Vec<Role> = matches.iter().flat_map(|found| found.roles.iter().copied()).collect();
         roles.dedup();
+        let also = matches.iter().skip(1).filter_map(|found| found.spec).collect();
         let first = matches.swap_remove(0);
-        Some(Match { roles, ..first })
+        Some(Match { roles, also, ..first })
     }
 
     /// Of two headings that name one section of the dialect, the one that stands higher has it; a subsection of the
@@ -263,6 +276,7 @@ impl Matcher<'_> {
         Some(Slot {
             id: self.id_of(&matched, title),
             spec: matched.spec,
+            also: matched.also,
             family: matched.family,
             roles: matched.roles,
             head: Head::Label(id),
@@ -302,6 +316,7 @@ impl Matcher<'_> {
         (!has_context).then(|| Slot {
             id: "opening".to_owned(),
             spec: None,
+            also: Vec::new(),
             family: None,
             roles: vec![Role::Context],
             head: Head::Opening,
@@ -316,13 +331,14 @@ impl Matcher<'_> {
     fn state(&self, body: TextRange, roles: &[Role]) -> SlotState {
         let has_children = self.outline.iter().any(|(_, section)| body.contains_range(section.heading_range));
         let mut words = String::new();
-        let (mut solid, mut template) = (false, true);
+        let (mut solid, mut template, mut listed) = (false, true, false);
         for (_, block) in self.parse.tree().roots().filter(|(_, block)| body.contains_range(block.range)) {
             match block.kind {
                 BlockKind::Heading { .. } | BlockKind::Rule => {}
                 BlockKind::Html => solid |= !block.range.of(self.parse.text()).trim_start().starts_with("<!--"),
                 BlockKind::Code { .. } | BlockKind::Table => solid = true,
                 _ => {
+                    listed |= matches!(block.kind, BlockKind::List { .. });
                     let inline = Inline::read(self.parse, block.range);
                     let shown = inline.plain.trim().to_owned();
                     solid |= inline
@@ -342,6 +358,9 @@ impl Matcher<'_> {
         let shown = words.trim();
         let count = shown.split_whitespace().count();
         let says_little = !roles.iter().any(|role| matches!(role, Role::Status | Role::Date));
+        let tells = roles
+            .iter()
+            .any(|role| matches!(role, Role::Context | Role::Drivers | Role::Decision | Role::Consequences));
         match () {
             () if solid => SlotState::Filled,
             () if shown.is_empty() => {
@@ -357,7 +376,13 @@ impl Matcher<'_> {
             () if says_little && (self.grammars.is(Cue::Stub, shown) || !shown.chars().any(char::is_alphanumeric)) => {
                 SlotState::Stub
             }
-            () if says_little && count <= 2 && !shown.chars().any(|c| c.is_ascii_digit()) => SlotState::Stub,
+            () if tells
+                && !listed
+                && (count <= 1 || count <= 3 && shown.ends_with(':'))
+                && !shown.chars().any(|c| c.is_ascii_digit()) =>
+            {
+                SlotState::Stub
+            }
             () => SlotState::Filled,
         }
     }

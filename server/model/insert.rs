@@ -1,32 +1,44 @@
 //! Where a section that is not there belongs, and what it looks like.
 
-use super::Model;
-use crate::grammar::{Head, SectionSpec};
+use super::{Model, without_tab_stops};
+use crate::grammar::{Head, SectionSpec, normal_name};
 use crate::syntax::{Outline, Parse};
 use crate::text::{TextEdit, TextRange};
 
 /// The edit that puts the section `spec` where the template has it: behind the last section that precedes it there.
 #[must_use]
 pub fn insertion(parse: &Parse, outline: &Outline, model: &Model, spec: &SectionSpec) -> TextEdit {
-    let at = place(parse, outline, model, spec);
-    let text = parse.text();
-    let before = text.get(..at).unwrap_or("");
-    let behind = text.get(at..).unwrap_or("");
-    let lead = match () {
-        () if before.trim().is_empty() || before.ends_with("\n\n") || before.ends_with("\r\n\r\n") => "",
-        () if before.ends_with('\n') => "\n",
-        () => "\n\n",
+    put(parse, outline, model, place(parse, outline, model, spec), &[spec])
+}
+
+/// The edits that put all `specs`, which come in template order, where the template has them: one edit a place, so
+/// that they can be done at once. A part that its section's skeleton brings along is not inserted again.
+#[must_use]
+pub fn insertions(parse: &Parse, outline: &Outline, model: &Model, specs: &[&SectionSpec]) -> Vec<TextEdit> {
+    let comes_along = |spec: &SectionSpec| {
+        let parent = specs.iter().find(|parent| spec.parent.as_ref() == Some(&parent.id));
+        parent.is_some_and(|parent| brings(parent, spec))
     };
-    let end = if behind.trim().is_empty() { "\n" } else { "\n\n" };
-    let skeleton = without_tab_stops(&spec.skeleton);
-    let heading = format!("{} {}", "#".repeat(usize::from(level(outline, model, spec))), spec.title);
-    let body = skeleton.trim();
-    let gap = if body.is_empty() { "" } else { "\n\n" };
-    let eaten = TextRange::new(at, at + behind.len() - behind.trim_start_matches(['\n', '\r']).len());
-    TextEdit::replace(
-        if behind.trim().is_empty() { eaten } else { TextRange::empty(at) },
-        format!("{lead}{heading}{gap}{body}{end}"),
-    )
+    let mut places: Vec<(usize, Vec<&SectionSpec>)> = Vec::new();
+    for spec in specs.iter().filter(|spec| !comes_along(spec)) {
+        let at = place(parse, outline, model, spec);
+        match places.iter_mut().find(|(place, _)| *place == at) {
+            Some((_, group)) => group.push(spec),
+            None => places.push((at, vec![spec])),
+        }
+    }
+    places.sort_by_key(|(at, _)| *at);
+    places.into_iter().map(|(at, group)| put(parse, outline, model, at, &group)).collect()
+}
+
+/// Whether the skeleton of `parent` has a heading or a label for `part`.
+#[must_use]
+pub fn brings(parent: &SectionSpec, part: &SectionSpec) -> bool {
+    let wanted = normal_name(&part.title);
+    without_tab_stops(&parent.skeleton)
+        .lines()
+        .map(|line| line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '-' | '+' | ':')))
+        .any(|label| normal_name(label) == wanted)
 }
 
 /// The level its heading has in this document, where others may stand one higher or lower than in the template.
@@ -38,49 +50,32 @@ pub fn level(outline: &Outline, model: &Model, spec: &SectionSpec) -> u8 {
         let template = sections.get(slot.spec?)?.level;
         Some(i16::from(outline.get(id)?.level) - i16::from(template))
     });
-    (i16::from(spec.level) + shift.unwrap_or(0)).clamp(1, 6) as u8
+    let level = i16::from(spec.level) + shift.unwrap_or(0);
+    u8::try_from(level.clamp(1, 6)).unwrap_or(spec.level)
 }
 
-/// A snippet as plain text: each tab stop becomes its prompt.
-#[must_use]
-pub fn without_tab_stops(snippet: &str) -> String {
-    let mut out = String::with_capacity(snippet.len());
-    let mut characters = snippet.chars().peekable();
-    let mut depth = 0_usize;
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' => out.extend(characters.next()),
-            '$' if characters.peek() == Some(&'{') => {
-                characters.next();
-                while characters.next_if(char::is_ascii_digit).is_some() {}
-                match characters.next() {
-                    Some(':') => depth += 1,
-                    Some('|') => choice(&mut characters, &mut out),
-                    _ => {}
-                }
-            }
-            '$' if characters.peek().is_some_and(char::is_ascii_digit) => {
-                while characters.next_if(char::is_ascii_digit).is_some() {}
-            }
-            '}' if depth > 0 => depth -= 1,
-            _ => out.push(character),
-        }
-    }
-    out
+/// The sections `specs` as text at `at`, a blank line around each.
+fn put(parse: &Parse, outline: &Outline, model: &Model, at: usize, specs: &[&SectionSpec]) -> TextEdit {
+    let text = parse.text();
+    let before = text.get(..at).unwrap_or("");
+    let behind = text.get(at..).unwrap_or("");
+    let lead = match () {
+        () if before.trim().is_empty() || before.ends_with("\n\n") || before.ends_with("\r\n\r\n") => "",
+        () if before.ends_with('\n') => "\n",
+        () => "\n\n",
+    };
+    let end = if behind.trim().is_empty() { "\n" } else { "\n\n" };
+    let sections: Vec<String> = specs.iter().map(|spec| written(level(outline, model, spec), spec)).collect();
+    let eaten = TextRange::new(at, at + behind.len() - behind.trim_start_matches(['\n', '\r']).len());
+    let range = if behind.trim().is_empty() { eaten } else { TextRange::empty(at) };
+    TextEdit::replace(range, format!("{lead}{}{end}", sections.join("\n\n")))
 }
 
-/// `${1|High,Medium,Low|}`: the first stands for all.
-fn choice(characters: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut String) {
-    let mut first = true;
-    for character in characters.by_ref() {
-        match character {
-            '|' => break,
-            ',' => first = false,
-            _ if first => out.push(character),
-            _ => {}
-        }
-    }
-    characters.next_if_eq(&'}');
+fn written(level: u8, spec: &SectionSpec) -> String {
+    let heading = format!("{} {}", "#".repeat(usize::from(level)), spec.title);
+    let skeleton = without_tab_stops(&spec.skeleton);
+    let body = skeleton.trim();
+    if body.is_empty() { heading } else { format!("{heading}\n\n{body}") }
 }
 
 fn place(parse: &Parse, outline: &Outline, model: &Model, spec: &SectionSpec) -> usize {
@@ -94,8 +89,9 @@ fn place(parse: &Parse, outline: &Outline, model: &Model, spec: &SectionSpec) ->
             Head::Field | Head::Opening => None,
         }
     };
-    let before = (0..own).rev().filter(|index| sections.get(*index).is_some_and(|section| section.level <= spec.level));
-    if let Some(end) = before.filter_map(end_of).next() {
+    let mut before =
+        (0..own).rev().filter(|index| sections.get(*index).is_some_and(|section| section.level <= spec.level));
+    if let Some(end) = before.find_map(end_of) {
         return end;
     }
     let behind = (own + 1..sections.len()).filter_map(|index| {
@@ -103,15 +99,4 @@ fn place(parse: &Parse, outline: &Outline, model: &Model, spec: &SectionSpec) ->
         matches!(slot.head, Head::Section(_)).then_some(slot.head_range.start)
     });
     behind.min().unwrap_or(parse.text().len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tab_stops_become_their_prompts() {
-        let snippet = "- ${1:[cost]}: \\$${2:___} /month, ${3|High,Low|}$0 \\} x";
-        assert_eq!(without_tab_stops(snippet), "- [cost]: $___ /month, High } x");
-    }
 }

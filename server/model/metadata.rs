@@ -1,6 +1,6 @@
 //! Title, number, status, date, and every other field, from whatever carries them.
 
-use crate::grammar::{Dialect, Grammars, Head, Role, Slot, SlotState, State, normal_key, normal_name};
+use crate::grammar::{Dialect, FieldSpec, Grammars, Head, Role, Slot, SlotState, State, normal_key, normal_name};
 use crate::syntax::{BlockKind, Field, FieldCarrier, FrontMatter, Inline, Outline, Parse};
 use crate::text::TextRange;
 
@@ -55,7 +55,39 @@ pub struct Status {
     pub carrier: FieldCarrier,
 }
 
+/// What a document has of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldState<'m> {
+    /// A value, in whatever carries it.
+    Present,
+    /// The key, and nothing behind it.
+    Empty(&'m Field),
+    /// Nothing.
+    Absent,
+}
+
 impl Metadata {
+    /// What there is of the field `spec`: as a field, as the title, the status or the date that was read from
+    /// elsewhere, or as one of `sections`.
+    #[must_use]
+    pub fn state<'m>(&'m self, grammars: &Grammars, spec: &FieldSpec, sections: &[Slot]) -> FieldState<'m> {
+        let key = grammars.key(&spec.key);
+        let aliases: Vec<String> = spec.aliases.iter().map(|alias| grammars.key(alias)).collect();
+        let is = |written: &str| written == key || aliases.iter().any(|alias| written == alias);
+        let read = match key.as_str() {
+            "title" => self.title.is_some(),
+            "status" => self.status.is_some(),
+            "date" => self.date.is_some(),
+            _ => false,
+        };
+        let headed = |slot: &Slot| slot.title.as_deref().is_some_and(|title| is(&grammars.key(title)));
+        let own = || self.fields.iter().filter(|field| is(&field.key));
+        if read || own().any(|field| !field.field.value.is_empty()) || sections.iter().any(headed) {
+            return FieldState::Present;
+        }
+        own().next().map_or(FieldState::Absent, |field| FieldState::Empty(&field.field))
+    }
+
     /// The field under `key`, a key of the vocabulary.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Field> {
@@ -78,6 +110,7 @@ impl Metadata {
             slots.push(Slot {
                 id: key.clone(),
                 spec: dialect.and_then(|dialect| dialect.spec.sections.iter().position(|section| section.id == *key)),
+                also: Vec::new(),
                 family: Some(key.clone()),
                 roles: vec![role],
                 head: Head::Field,
@@ -199,8 +232,9 @@ fn status(
     in_headings(grammars, parse, sections, make).or_else(|| {
         let title = title?;
         let (lead, _) = title.text.split_once(':')?;
-        let word =
-            lead.split_whitespace().last().filter(|word| word.len() > 2 && word.chars().all(char::is_uppercase))?;
+        // the first word is the kind: `RFC: Title`
+        let word = lead.split_whitespace().skip(1).last();
+        let word = word.filter(|word| word.len() > 2 && word.chars().all(char::is_uppercase))?;
         grammars.state(word).map(|_| make(word, title.range, FieldCarrier::Title))
     })
 }
@@ -214,7 +248,7 @@ fn in_headings(
 ) -> Option<Status> {
     sections.iter().find_map(|slot| {
         let title = slot.title.as_deref()?;
-        let (label, value) = title.split_once([':', '-', '–', '—'])?;
+        let (label, value) = [":", " - ", " – ", " — "].iter().find_map(|between| title.split_once(between))?;
         let family = grammars.family_of(&normal_name(label))?;
         let value = value.trim();
         if !family.roles.contains(&Role::Status) || value.is_empty() {

@@ -2,21 +2,42 @@
 //!
 //! Everything here is read from the text once and keeps the ranges it was read from.
 
+mod add_fields;
+mod choices;
+mod criteria;
+mod forms;
 mod insert;
+mod items;
 mod links;
 mod matrix;
 mod metadata;
+mod near;
 mod options;
 mod placeholders;
+mod snippet;
+mod template;
+mod values;
 
-pub use insert::{insertion, level, without_tab_stops};
+pub use add_fields::added_fields;
+pub use choices::ChoiceList;
+pub use criteria::CriterionAnswer;
+pub use forms::{answers, is_quantified, measures, names_risk, states_duration};
+pub use insert::{brings, insertion, insertions, level};
+pub use items::{Item, item_named, items};
 pub use links::Link;
-pub use matrix::{Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation};
-pub use metadata::{Metadata, MetadataField, Number, Status, Title};
+pub use matrix::{
+    CriterionMention, Labelled, Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation,
+    added_criterion, labelled,
+};
+pub use metadata::{FieldState, Metadata, MetadataField, Number, Status, Title};
+pub use near::near_miss;
 pub use options::{
     Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option, same_option,
 };
 pub use placeholders::placeholders;
+pub use snippet::{choices, escaped, joined, without_tab_stops};
+pub use template::{front_matter, template};
+pub use values::values;
 
 use crate::grammar::{
     Dialect, Evidence, Grammars, Kind, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect, normal_name,
@@ -59,6 +80,10 @@ pub struct Model {
     pub options: Options,
     /// The tables, lists or headings that weigh it.
     pub matrices: Vec<Matrix>,
+    /// What it weighs by, where that is named outside a matrix.
+    pub criteria: Vec<CriterionMention>,
+    /// Lists to choose from where one value belongs, in document order.
+    pub choices: Vec<ChoiceList>,
     /// Template text left in it, in document order.
     pub placeholders: Vec<TextRange>,
     /// What it refers to.
@@ -87,14 +112,23 @@ impl Model {
             );
         };
         let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
-        let metadata = metadata::read(grammars, parse, all_fields, title, &sections, &around.path);
+        let mut metadata = metadata::read(grammars, parse, all_fields, title, &sections, &around.path);
         sections.extend(metadata.sections(verdict.dialect.as_deref(), &sections));
-        let matrices = matrix::read(grammars, parse, outline, &sections);
-        let options = options::read(grammars, &kind, parse, outline, &sections, &matrices, &metadata);
+        let weighed =
+            |matrices: &[Matrix]| options::read(grammars, &kind, parse, outline, &sections, matrices, &metadata);
+        // a matrix is known by the options it weighs, and is itself a place that names them
+        let named = weighed(&[]);
+        let (matrices, criteria) = matrix::read(grammars, parse, outline, &sections, &named.items);
+        let options = if matrices.is_empty() { named } else { weighed(&matrices) };
+        let choices = choices::read(grammars, verdict.dialect.as_deref(), parse, &metadata);
+        if let Some(status) = metadata.status.as_mut().filter(|own| choices.iter().any(|list| list.range == own.range))
+        {
+            status.normal = None;
+        }
         let placeholders = placeholders(known, parse, &metadata);
         let is_template = is_template(&around.path, &sections);
         let links = links::read(parse);
-        Self { verdict, is_template, metadata, sections, options, matrices, placeholders, links }
+        Self { verdict, is_template, metadata, sections, options, matrices, criteria, choices, placeholders, links }
     }
 
     fn ordinary(verdict: Verdict, metadata: Metadata, parse: &Parse) -> Self {
@@ -105,27 +139,30 @@ impl Model {
             sections: Vec::new(),
             options: Options::default(),
             matrices: Vec::new(),
+            criteria: Vec::new(),
+            choices: Vec::new(),
             placeholders: Vec::new(),
             links: links::read(parse),
         }
     }
 
-    /// The required sections of its dialect that it lacks, in template order; of a section and its parts, the section.
-    pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
-        let lacking: Vec<&SectionSpec> = self.lacking().collect();
-        let parents: Vec<&str> = lacking.iter().map(|spec| spec.id.as_str()).collect();
-        let of_missing = |spec: &SectionSpec| spec.parent.as_deref().is_some_and(|parent| parents.contains(&parent));
-        let kept: Vec<&SectionSpec> = lacking.iter().copied().filter(|spec| !of_missing(spec)).collect();
-        kept.into_iter()
+    /// The sections of its dialect that it lacks, in template order.
+    pub fn absent(&self) -> impl Iterator<Item = &SectionSpec> {
+        let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
+        sections.iter().filter(|spec| self.sections_for(spec).next().is_none())
     }
 
-    fn lacking(&self) -> impl Iterator<Item = &SectionSpec> {
-        let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
-        sections
-            .iter()
-            .enumerate()
-            .filter(|(index, spec)| spec.required && !self.has(*index, spec))
-            .map(|(_, spec)| spec)
+    /// The required ones among them, the parts of missing ones included.
+    pub fn lacking(&self) -> impl Iterator<Item = &SectionSpec> {
+        self.absent().filter(|spec| spec.required)
+    }
+
+    /// The required ones; of a section and its parts, the section.
+    pub fn missing(&self) -> impl Iterator<Item = &SectionSpec> {
+        let parents: Vec<&str> = self.lacking().map(|spec| spec.id.as_str()).collect();
+        let of_missing =
+            move |spec: &&SectionSpec| spec.parent.as_deref().is_some_and(|parent| parents.contains(&parent));
+        self.lacking().filter(move |spec| !of_missing(spec))
     }
 
     /// The first section with `role`.
@@ -140,17 +177,19 @@ impl Model {
         self.verdict.dialect.as_ref()?.spec.sections.get(slot.spec?)
     }
 
-    /// Whether the document has the section, by its name, by its family, or merged into another that does its work.
-    fn has(&self, index: usize, spec: &SectionSpec) -> bool {
-        let named = |slot: &Slot| slot.spec == Some(index) || slot.id == spec.id;
-        let related = |slot: &Slot| spec.family.is_some() && slot.family == spec.family;
-        let merged = |slot: &Slot| {
-            let roles = spec_roles(self, spec);
-            slot.spec.is_none()
+    /// The sections that do the work of `spec`: by its name, by its family, or merged into another's.
+    pub fn sections_for(&self, spec: &SectionSpec) -> impl Iterator<Item = &Slot> {
+        let roles = spec_roles(self, spec);
+        let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
+        let index = sections.iter().position(|section| section.id == spec.id);
+        self.sections.iter().filter(move |slot| {
+            let named = slot.id == spec.id || index.is_some_and(|index| slot.also.contains(&index));
+            let related = spec.family.is_some() && slot.family == spec.family;
+            let merged = slot.spec.is_none()
                 && roles.iter().any(|role| *role != Role::Other && slot.roles.contains(role))
-                && slot.roles.len() > 1
-        };
-        self.sections.iter().any(|slot| named(slot) || related(slot) || merged(slot))
+                && slot.roles.len() > 1;
+            named || related || merged
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Metadata;
 use crate::grammar::Placeholders;
-use crate::syntax::{BlockKind, FieldCarrier, Inline, Parse, Table};
+use crate::syntax::{BlockKind, FieldCarrier, Inline, Parse, SpanKind, Table};
 use crate::text::TextRange;
 
 /// Where `known` placeholders stand in `parse`, in document order: anywhere in text, or as the whole of a field, an
@@ -47,5 +47,8 @@ fn in_text(known: &Placeholders, parse: &Parse, range: TextRange, found: &mut Ve
         return;
     }
     let inline = Inline::read(parse, range);
-    found.extend(hits.filter(|hit| !inline.is_verbatim(*hit)));
+    let is_link = |hit: TextRange| {
+        inline.spans.iter().any(|span| matches!(span.kind, SpanKind::Link { .. }) && span.range.contains_range(hit))
+    };
+    found.extend(hits.filter(|hit| !inline.is_verbatim(*hit) && !is_link(*hit)));
 }

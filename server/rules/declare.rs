@@ -75,7 +75,7 @@ impl<'d> Ctx<'d> {
             Some(level) => Some(of_level(level)?),
             None => None,
         };
-        let status = document.model().metadata.status.as_ref().map(|status| status.raw.as_str());
+        let status = document.model().metadata.status.as_ref().and_then(|status| status.normal.as_deref());
         let maturity = document.grammars().maturity(status);
         let steps = match rule.class {
             Class::Completeness => completeness_steps(config.profile, maturity),
@@ -150,6 +150,13 @@ impl<'d> Ctx<'d> {
     #[must_use]
     pub const fn today(&self) -> Date {
         self.today
+    }
+
+    /// Where the document as a whole is spoken of: its title, where everybody looks; without one, its first line.
+    #[must_use]
+    pub fn title_range(&self) -> TextRange {
+        let first_line = || TextRange::new(0, self.text().lines().next().map_or(0, str::len));
+        self.model().metadata.title.as_ref().map_or_else(first_line, |title| title.range)
     }
 
     /// The first section with `role`.

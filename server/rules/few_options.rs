@@ -30,7 +30,8 @@ Add an option, or say why there is no other: \"the only viable option, because â
 
 fn check(ctx: &mut Ctx<'_>) {
     let Some(slot) = ctx.section(Role::Options).filter(|slot| slot.head != Head::Field) else { return };
-    let Some(least) = least(ctx) else { return };
+    let Some(kind) = ctx.document().kind() else { return };
+    let Some(least) = ctx.config().min_options(&kind.spec) else { return };
     let options = &ctx.model().options;
     if ctx.says(Cue::OnlyOption, slot.body.of(ctx.text())) {
         return;
@@ -44,13 +45,6 @@ fn check(ctx: &mut Ctx<'_>) {
         }
         _ => {}
     }
-}
-
-/// How many options are asked for: by the settings, else by the kind.
-fn least(ctx: &Ctx<'_>) -> Option<usize> {
-    let kind = ctx.document().kind()?;
-    let settled = ctx.config().kinds.get(&kind.spec.id).and_then(|kind| kind.min_options);
-    settled.or(kind.spec.min_options)
 }
 
 fn too_few(ctx: &mut Ctx<'_>, slot: &Slot, options: &Options, least: usize) {

@@ -2,8 +2,7 @@
 
 use super::{Class, Ctx, Rule, Severity};
 use crate::grammar::SectionSpec;
-use crate::text::{TextEdit, TextRange};
-use crate::workspace::Document;
+use crate::model::{insertion, near_miss};
 
 pub(super) const RULE: Rule = Rule {
     code: "missing-section",
@@ -34,23 +33,17 @@ fn check(ctx: &mut Ctx<'_>) {
     let Some(dialect) = document.dialect() else { return };
     let missing: Vec<&SectionSpec> = ctx.model().missing().collect();
     for spec in missing {
-        let place = place_of_report(document);
-        let edit = insertion(document, spec);
-        let title = format!("Insert the section `{}`", spec.title);
-        ctx.report(place, format!("no section `{}`: add it", spec.title))
+        let place = ctx.title_range();
+        let near = near_miss(ctx.grammars(), ctx.model(), spec);
+        let edit = insertion(ctx.parse(), ctx.outline(), ctx.model(), spec);
+        let report = ctx
+            .report(place, format!("no section `{}`: add it", spec.title))
             .help(spec.guidance.trim())
-            .demanded_by(format!("dialect {}", dialect.spec.id))
-            .fix(title, vec![edit]);
+            .demanded_by(format!("dialect {}", dialect.spec.id));
+        match near {
+            Some((slot, _)) => report.related(slot.head_range, "is this heading meant to be it?"),
+            None => report.fix(format!("Insert the section `{}`", spec.title), vec![edit]),
+        }
+        .done();
     }
-}
-
-/// The title, where everybody looks; without one, the first line.
-fn place_of_report(document: &Document) -> TextRange {
-    let first_line = || document.text().lines().next().map_or(0, str::len);
-    document.model().metadata.title.as_ref().map_or_else(|| TextRange::new(0, first_line()), |title| title.range)
-}
-
-/// Puts the section where the template has it.
-fn insertion(document: &Document, spec: &SectionSpec) -> TextEdit {
-    crate::model::insertion(document.parse(), document.outline(), document.model(), spec)
 }

@@ -25,10 +25,22 @@ macro_rules! rules {
 
 rules! {
     chosen_not_listed,
+    criterion_form,
     duplicate_option,
+    empty_section,
     few_options,
+    heading_near_miss,
+    invalid_status,
+    matrix_missing_score,
     missing_choice,
+    missing_criterion,
+    missing_metadata,
     missing_section,
+    missing_title,
+    placeholder,
+    placeholder_enum,
+    stub_section,
+    unquantified_criterion,
 }
 
 /// The rule called `code`.

@@ -48,13 +48,11 @@ pub enum FieldCarrier {
 pub fn fields(parse: &Parse, outline: &Outline) -> Vec<Field> {
     let mut fields = parse.front_matter().map(from_front_matter).unwrap_or_default();
     let top = top(outline);
-    for (id, block) in parse.tree().roots() {
-        if block.range.start >= top.end {
-            break;
-        }
-        if block.range.start >= top.start {
-            from_block(parse, id, &mut fields);
-        }
+    for (id, _) in parse.tree().roots().filter(|(_, block)| top.contains(block.range.start)) {
+        from_block(parse, id, &mut fields);
+    }
+    if let Some(list) = under_second_level(parse, outline) {
+        from_block(parse, list, &mut fields);
     }
     fields
 }
@@ -66,6 +64,15 @@ fn top(outline: &Outline) -> TextRange {
         Some((_, first)) if first.level == 1 => TextRange::new(opening.start, first.own.end),
         _ => opening,
     }
+}
+
+/// The list or the table that a document whose title is of level 2 begins with.
+fn under_second_level(parse: &Parse, outline: &Outline) -> Option<BlockId> {
+    let (_, first) = outline.iter().next().filter(|(_, first)| first.level == 2)?;
+    let is_first = outline.opening().of(parse.text()).trim().is_empty();
+    let (id, block) = parse.tree().roots().find(|(_, block)| block.range.start >= first.own.start)?;
+    let carries = matches!(block.kind, BlockKind::List { .. } | BlockKind::Table);
+    (is_first && carries && first.own.contains_range(block.range)).then_some(id)
 }
 
 fn from_front_matter(found: &FrontMatter) -> Vec<Field> {

@@ -21,7 +21,7 @@ pub use block::{Block, BlockId, BlockKind, BlockTree};
 pub use fields::{Field, FieldCarrier, fields};
 pub use front_matter::{Entry, FrontMatter, Scalar};
 pub use inline::{Inline, Span, SpanKind};
-pub use outline::{Outline, Section, SectionId};
+pub use outline::{Outline, Section, SectionId, anchor};
 pub use parse::{Builder, Definition, Parse};
 pub use plain::plain_text;
 pub use table::{Cell, Row, Table};

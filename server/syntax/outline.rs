@@ -128,10 +128,23 @@ impl Outline {
     }
 }
 
+/// The anchor that a heading gets, as links name it: `#context-and-forces`.
+#[must_use]
+pub fn anchor(title: &str) -> String {
+    let kept = |character: &char| character.is_alphanumeric() || matches!(character, ' ' | '-' | '_');
+    let characters = title.trim().chars().flat_map(char::to_lowercase).filter(kept);
+    characters.map(|character| if character == ' ' { '-' } else { character }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::syntax::Builder;
+
+    #[test]
+    fn anchors_are_what_links_name() {
+        assert_eq!(anchor("Pros & Cons of the `Options`"), "pros--cons-of-the-options");
+    }
 
     #[test]
     fn sections_nest_by_level() {

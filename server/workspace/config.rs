@@ -1,5 +1,6 @@
 //! What a project has settled: `staffwork.toml`. The same keys are the editors' settings.
 
+use crate::grammar::KindSpec;
 use crate::model::{NO_KIND, Surroundings};
 use globset::{GlobBuilder, GlobMatcher};
 use schemars::JsonSchema;
@@ -139,6 +140,13 @@ impl Config {
     pub fn level(&self, rule: &str, path: &str) -> Option<RuleLevel> {
         let own = self.file_rules(path).filter_map(|file| file.rules.get(rule).copied()).last();
         own.or_else(|| self.rules.get(rule).copied())
+    }
+
+    /// How many options a document of `kind` weighs at least: as settled, else as the kind has it; `None` where it
+    /// weighs none.
+    #[must_use]
+    pub fn min_options(&self, kind: &KindSpec) -> Option<usize> {
+        self.kinds.get(&kind.id).and_then(|kind| kind.min_options).or(kind.min_options)
     }
 
     /// The rules of `[[files]]` that match `path`, in the order they are written.

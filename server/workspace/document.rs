@@ -1,7 +1,7 @@
 //! A document: its text at one version, and what was understood of it.
 
 use super::Edit;
-use crate::grammar::{Dialect, Grammars, Kind, Placeholders};
+use crate::grammar::{Dialect, Grammars, Kind, Placeholders, SectionSpec, Slot};
 use crate::model::{Model, Surroundings};
 use crate::syntax::{Builder, Outline, Parse};
 use crate::text::{LineColumn, PositionEncoding, Rope, TextRange};
@@ -164,6 +164,18 @@ impl Document {
     #[must_use]
     pub fn template(&self) -> Option<&Dialect> {
         self.dialect().or_else(|| self.kind()?.default_dialect().map(AsRef::as_ref))
+    }
+
+    /// What a section of this document is held to or, in a document of no known dialect, what the template that new
+    /// documents follow says of its like.
+    #[must_use]
+    pub fn section_spec(&self, slot: &Slot) -> Option<&SectionSpec> {
+        let family = slot.family.as_deref();
+        let like = |spec: &&SectionSpec| spec.family.is_some() && spec.family.as_deref() == family;
+        self.model().spec(slot).or_else(|| {
+            let unknown = self.dialect().is_none();
+            self.template().filter(|_| unknown)?.spec.sections.iter().find(like)
+        })
     }
 
     /// The template texts that count as not yet replaced.

@@ -5,5 +5,11 @@
 mod builders;
 mod cli;
 mod contract;
+mod fixture;
+mod ide;
+mod matrices;
 mod own_documents;
+mod rules;
 mod shared;
+mod source;
+mod tidy;

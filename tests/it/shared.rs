@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The folder of shared test data, or `None` with a word on standard error where there is none.
-pub fn folder(name: &str) -> Option<PathBuf> {
+pub(crate) fn folder(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
     if path.is_dir() {
         return Some(path);
@@ -13,7 +13,7 @@ pub fn folder(name: &str) -> Option<PathBuf> {
 }
 
 /// Every Markdown file below `folder` with its text, in byte order; files that are not UTF-8 are passed over.
-pub fn markdown(folder: &Path) -> Vec<(PathBuf, String)> {
+pub(crate) fn markdown(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut files: Vec<_> = ignore::Walk::new(folder)
         .filter_map(Result::ok)
         .map(ignore::DirEntry::into_path)

@@ -1,0 +1,95 @@
+//! What can be done about a place: the fixes of the findings there, and what the template would add.
+
+use crate::grammar::SectionSpec;
+use crate::model::{insertions, template, without_tab_stops};
+use crate::rules::{self, Applicability, Diagnostic};
+use crate::text::{TextEdit, TextRange};
+use crate::workspace::{Document, DocumentId, Snapshot};
+use jiff::civil::Date;
+
+/// Something that can be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeAction {
+    /// What it does, as a menu shows it.
+    pub title: String,
+    /// Where a menu shows it.
+    pub kind: CodeActionKind,
+    /// What changes.
+    pub edit: SourceChange,
+    /// The finding that it mends: rule and place.
+    pub fixes: Option<(&'static str, TextRange)>,
+    /// Whether it is the best thing to do about its finding.
+    pub is_preferred: bool,
+}
+
+/// Where a menu shows an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeActionKind {
+    /// With the finding that it mends.
+    QuickFix,
+    /// With what can be done at a place whether or not anything is wrong.
+    Refactor,
+}
+
+/// Edits of documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceChange {
+    /// Each document once, with edits that name its text as it is now.
+    pub edits: Vec<(DocumentId, Vec<TextEdit>)>,
+}
+
+/// What can be done at `range` of the document `id`: every fix of every finding there, then what the template adds.
+#[must_use]
+pub fn code_action(snapshot: &Snapshot, id: &DocumentId, range: TextRange, today: Date) -> Vec<CodeAction> {
+    let Some(document) = snapshot.document(id) else { return Vec::new() };
+    let found = rules::run(snapshot, document, today);
+    let here = found.iter().filter(|finding| finding.range.meets(range));
+    let mut actions: Vec<CodeAction> = here.flat_map(|finding| fixes(id, finding)).collect();
+    actions.extend(missing_sections(document));
+    actions.extend(templates(document));
+    actions
+}
+
+fn fixes<'f>(id: &'f DocumentId, finding: &'f Diagnostic) -> impl Iterator<Item = CodeAction> + 'f {
+    finding.fixes.iter().enumerate().map(|(index, fix)| CodeAction {
+        title: fix.title.clone(),
+        kind: CodeActionKind::QuickFix,
+        edit: SourceChange { edits: vec![(id.clone(), fix.edits.clone())] },
+        fixes: Some((finding.code, finding.range)),
+        is_preferred: index == 0 && fix.applicability == Applicability::Safe,
+    })
+}
+
+/// One edit for all the sections that are missing; a single one is its finding's own fix.
+fn missing_sections(document: &Document) -> Option<CodeAction> {
+    let model = document.model();
+    let missing: Vec<&SectionSpec> = model.lacking().collect();
+    if missing.len() < 2 || model.is_template || is_empty(document) {
+        return None;
+    }
+    let edits = insertions(document.parse(), document.outline(), model, &missing);
+    Some(whole(document, "Insert all missing sections".to_owned(), edits))
+}
+
+/// The templates of its kind, for a document in which nothing stands yet.
+fn templates(document: &Document) -> Vec<CodeAction> {
+    let Some(kind) = document.kind().filter(|_| is_empty(document)) else { return Vec::new() };
+    let all = TextRange::new(0, document.text().len());
+    let first = document.template().map(|dialect| dialect.spec.id.as_str());
+    let mut dialects: Vec<_> = kind.dialects.iter().map(|dialect| &dialect.spec).collect();
+    dialects.sort_by_key(|dialect| Some(dialect.id.as_str()) != first);
+    let action = |dialect| {
+        let text = without_tab_stops(&template(dialect));
+        whole(document, format!("Insert the template {}", dialect.title), vec![TextEdit::replace(all, text)])
+    };
+    dialects.into_iter().map(action).collect()
+}
+
+fn is_empty(document: &Document) -> bool {
+    document.text().trim().is_empty()
+}
+
+fn whole(document: &Document, title: String, edits: Vec<TextEdit>) -> CodeAction {
+    let edit = SourceChange { edits: vec![(document.id().clone(), edits)] };
+    CodeAction { title, kind: CodeActionKind::Refactor, edit, fixes: None, is_preferred: false }
+}

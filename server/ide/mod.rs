@@ -1,0 +1,16 @@
+//! What an editor shows: one function a feature, from a frozen workspace and a place in it to plain data.
+//!
+//! Each bears the name of the protocol's method and knows nothing else of the protocol: places are bytes, texts are
+//! Markdown, and what cannot be answered is `None` or empty.
+
+mod code_action;
+mod completion;
+mod diagnostic;
+mod document_symbol;
+mod hover;
+
+pub use code_action::{CodeAction, CodeActionKind, SourceChange, code_action};
+pub use completion::{CompletionEdit, CompletionItem, CompletionItemKind, completion};
+pub use diagnostic::diagnostic;
+pub use document_symbol::{DocumentSymbol, SymbolKind, document_symbol};
+pub use hover::{Hover, hover};

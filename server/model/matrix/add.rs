@@ -1,0 +1,98 @@
+//! One more criterion, in the form that the others have.
+
+use super::{Matrix, Orientation};
+use crate::grammar::ItemSpec;
+use crate::model::without_tab_stops;
+use crate::syntax::{BlockKind, Parse, Table};
+use crate::text::{TextEdit, TextRange};
+
+/// The edits that add the criterion `item` to `matrix`, with a prompt in every cell: a row, a column, or an item under
+/// each option. Empty where its layout leaves no plain place for one.
+#[must_use]
+pub fn added_criterion(parse: &Parse, matrix: &Matrix, item: &ItemSpec) -> Vec<TextEdit> {
+    let prompt = without_tab_stops(&item.skeleton);
+    match matrix.orientation {
+        Orientation::OptionsAsColumns => row(parse, matrix, item, &prompt).into_iter().collect(),
+        Orientation::OptionsAsRows => column(parse, matrix, item, &prompt),
+        Orientation::Bullets => items(parse, matrix, item, &prompt),
+        Orientation::PerOption => Vec::new(),
+    }
+}
+
+fn table(parse: &Parse, matrix: &Matrix) -> Option<Table> {
+    let mut tables = parse.tree().iter().filter(|(_, block)| block.kind == BlockKind::Table);
+    tables.find(|(_, block)| block.range == matrix.range).and_then(|(id, _)| Table::read(parse, id))
+}
+
+/// A row behind the last criterion, before totals.
+fn row(parse: &Parse, matrix: &Matrix, item: &ItemSpec, prompt: &str) -> Option<TextEdit> {
+    let table = table(parse, matrix)?;
+    let last = matrix.criteria.last()?.range;
+    let above = table.rows.iter().find(|row| row.range.contains_range(last))?;
+    let is_option = |column: TextRange| matrix.options.iter().any(|option| option.range == column);
+    let cells = table.header.cells.iter().skip(1).map(|cell| if is_option(cell.range) { prompt } else { "" });
+    let cells: String = cells.map(|cell| format!(" {cell} |")).collect();
+    let indent = indent_of(parse, above.range.start);
+    Some(TextEdit::insert(above.range.end, format!("\n{indent}| {} |{cells}", item.title)))
+}
+
+/// A column behind the last criterion, in every row and in the line of dashes.
+fn column(parse: &Parse, matrix: &Matrix, item: &ItemSpec, prompt: &str) -> Vec<TextEdit> {
+    let Some(table) = table(parse, matrix) else { return Vec::new() };
+    let wanted = |range: TextRange| matrix.criteria.last().is_some_and(|criterion| criterion.range == range);
+    let Some(at) = table.header.cells.iter().position(|cell| wanted(cell.range)) else { return Vec::new() };
+    let Some(first) = table.rows.first() else { return Vec::new() };
+    let between = TextRange::new(table.header.range.end, first.range.start);
+    let Some(dashes) = end_of_column(parse.text(), between.trim(parse.text()), at) else { return Vec::new() };
+    let mut edits = Vec::new();
+    let is_option = |row: TextRange| matrix.options.iter().any(|option| row.contains_range(option.range));
+    if let Some(cell) = table.header.cells.get(at) {
+        edits.push(TextEdit::insert(cell.gap.end, format!("| {} ", item.title)));
+    }
+    edits.push(TextEdit::insert(dashes, "|---"));
+    for row in &table.rows {
+        let Some(cell) = row.cells.get(at) else { return Vec::new() };
+        let written = if is_option(row.range) { prompt } else { "" };
+        edits.push(TextEdit::insert(cell.gap.end, format!("| {written} ")));
+    }
+    edits
+}
+
+/// Where the column at index `at` ends in the line of dashes.
+fn end_of_column(text: &str, line: TextRange, at: usize) -> Option<usize> {
+    let written = line.of(text);
+    let leads = usize::from(written.starts_with('|'));
+    let mut borders = written.match_indices('|').map(|(place, _)| line.start + place);
+    borders.nth(at + leads).or(Some(line.end))
+}
+
+/// An item behind the last one under each option.
+fn items(parse: &Parse, matrix: &Matrix, item: &ItemSpec, prompt: &str) -> Vec<TextEdit> {
+    let tree = parse.tree();
+    let last_items = matrix.options.iter().filter_map(|option| {
+        let last = option.scores.iter().filter(|score| !score.raw.is_empty()).max_by_key(|score| score.range.start)?;
+        let at = tree.at(last.range.start)?;
+        let own = std::iter::once((at, tree.get(at)?)).chain(tree.ancestors(at));
+        let (_, block) = own.into_iter().find(|(_, block)| matches!(block.kind, BlockKind::Item { .. }))?;
+        Some((block.parent, block.range))
+    });
+    let (mut lists, places): (Vec<_>, Vec<TextRange>) = last_items.unzip();
+    // one list of all options is a list under a criterion
+    lists.dedup();
+    if lists.len() != matrix.options.len() {
+        return Vec::new();
+    }
+    let edit = |place: TextRange| {
+        let indent = indent_of(parse, place.start);
+        let marker = place.of(parse.text()).chars().next().filter(|c| matches!(c, '-' | '*' | '+')).unwrap_or('-');
+        TextEdit::insert(place.end, format!("\n{indent}{marker} {}: {prompt}", item.title))
+    };
+    places.into_iter().map(edit).collect()
+}
+
+/// The white space that the line of `offset` begins with.
+fn indent_of(parse: &Parse, offset: usize) -> &str {
+    let start = parse.lines().start(parse.lines().line(offset));
+    let line = TextRange::new(start, offset).of(parse.text());
+    line.get(..line.len() - line.trim_start().len()).unwrap_or("")
+}

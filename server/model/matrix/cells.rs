@@ -1,0 +1,226 @@
+//! What is written in a cell: `8/10`, `**4** -- reason`, `$4k/month`, `2-3 weeks`, `★★★★☆`, `TBD`.
+
+use super::MatrixScore;
+use super::source::Source;
+use crate::grammar::{Cue, Grammars};
+use crate::syntax::{Inline, SpanKind};
+use crate::text::TextRange;
+
+/// A number with what it counts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Reading {
+    pub(super) value: Option<f64>,
+    pub(super) scale: Option<f64>,
+    pub(super) unit: Option<String>,
+}
+
+/// Reads the cell at `range`.
+pub(super) fn read(source: &Source<'_>, range: TextRange) -> MatrixScore {
+    let raw = range.of(source.text()).to_owned();
+    let inline = Inline::read(source.parse, range);
+    let shows_more = inline.spans.iter().any(|span| matches!(span.kind, SpanKind::Image { .. }));
+    let plain = inline.plain.trim();
+    let is_open = !shows_more && is_open(source.grammars, plain) || source.grammars.placeholders().is(&raw);
+    let Reading { value, scale, unit } = if is_open { Reading::default() } else { reading(source.grammars, plain) };
+    MatrixScore { raw, range, value, scale, unit, is_open }
+}
+
+/// The cell that is not there, where it belongs.
+pub(super) fn absent(at: usize) -> MatrixScore {
+    MatrixScore { raw: String::new(), range: TextRange::empty(at), value: None, scale: None, unit: None, is_open: true }
+}
+
+/// Whether `plain` answers nothing: blank, `TBD`, `___`, `/10`, `X.X`, `[score]`, a placeholder.
+pub(super) fn is_open(grammars: &Grammars, plain: &str) -> bool {
+    let before_scale = || {
+        let (value, scale) = plain.split_once('/')?;
+        let is_scale = scale.trim().parse::<u32>().is_ok();
+        is_scale.then(|| matches!(value.trim(), "" | "x" | "X" | "n" | "N" | "_" | "__" | "___" | "?"))
+    };
+    plain.chars().all(|c| matches!(c, '_' | '.' | '…' | '?' | ' '))
+        || before_scale().unwrap_or(false)
+        || plain.eq_ignore_ascii_case("x.x")
+        || in_brackets(plain)
+        || grammars.is(Cue::Stub, plain)
+        || grammars.placeholders().is(plain)
+}
+
+/// `[score]`, `{n}`: a prompt in brackets of its own; a box that is ticked or not is none.
+fn in_brackets(plain: &str) -> bool {
+    let inner = |open: char, close: char| plain.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    inner('[', ']').is_some_and(|text| letters(text) >= 2 && !text.contains(['[', ']']))
+        || inner('{', '}').is_some_and(|text| letters(text) >= 1 && !text.contains(['{', '}']))
+}
+
+/// The number that `plain` begins with, or that stands alone in brackets at its end.
+pub(super) fn reading(grammars: &Grammars, plain: &str) -> Reading {
+    stars(plain).or_else(|| measure(grammars, plain)).or_else(|| aside(plain)).unwrap_or_default()
+}
+
+/// `⭐⭐⭐`, `★★★★☆`
+fn stars(plain: &str) -> Option<Reading> {
+    let is_full = |c: char| matches!(c, '⭐' | '★' | '🌟');
+    let is_part = |c: char| is_full(c) || matches!(c, '☆' | '\u{fe0f}');
+    let all: &str = plain.split(|c: char| !is_part(c)).next()?;
+    let full = all.chars().filter(|c| is_full(*c)).count();
+    let empty = all.chars().filter(|c| *c == '☆').count();
+    let scale = (empty > 0).then_some((full + empty) as f64);
+    (full + empty > 0).then(|| Reading { value: Some(full as f64), scale, unit: None })
+}
+
+/// `High (8)`, `Good (4/5)`
+fn aside(plain: &str) -> Option<Reading> {
+    let (before, inner) = plain.strip_suffix(')')?.rsplit_once('(')?;
+    let (value, scale) = inner.split_once('/').map_or((inner, None), |(value, scale)| (value, Some(scale)));
+    let value = decimal(value.trim()).filter(|(_, rest)| rest.is_empty())?.0;
+    let scale = match scale {
+        Some(written) => Some(decimal(written.trim()).filter(|(_, rest)| rest.is_empty())?.0),
+        None => None,
+    };
+    (before.split_whitespace().count() <= 3).then_some(Reading { value: Some(value), scale, unit: None })
+}
+
+/// `8`, `8/10`, `120 ms p99`, `$4k/month`, `2-3 weeks`, `5 → 15`, `3 × 0.25 = 0.75`, `25 %`
+fn measure(grammars: &Grammars, plain: &str) -> Option<Reading> {
+    let text = plain.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '~' | '≈' | '<' | '>' | '≤' | '≥'));
+    let (currency, text) = currency(grammars, text);
+    let (mut value, rest) = decimal(text)?;
+    let (factor, rest) = multiplier(rest);
+    value *= factor;
+    if let Some(scale) = scale(rest).filter(|_| currency.is_none()) {
+        return (value <= scale).then_some(Reading { value: Some(value), scale: Some(scale), unit: None });
+    }
+    let (is_range, rest) = match range_end(grammars, rest) {
+        Some(behind) => (true, behind),
+        None => (false, rest),
+    };
+    let unit = match (&currency, unit(grammars, rest)) {
+        (_, Unit::Unreadable) => return None,
+        (None, Unit::None) => None,
+        (None, Unit::Known(unit)) => Some(unit),
+        (Some(money), Unit::Known(unit)) if unit.starts_with('/') => Some(format!("{money}{unit}")),
+        (Some(money), _) => Some(money.clone()),
+    };
+    Some(Reading { value: (!is_range).then_some(value), scale: None, unit })
+}
+
+fn currency<'t>(grammars: &Grammars, text: &'t str) -> (Option<String>, &'t str) {
+    let sign = text.chars().next().filter(|c| !c.is_alphanumeric() && grammars.is_unit_of("money", &c.to_string()));
+    match sign {
+        Some(sign) => (Some(sign.to_string()), text.get(sign.len_utf8()..).unwrap_or("").trim_start()),
+        None => (None, text),
+    }
+}
+
+/// A number in figures at the beginning of `text`, and what follows: `-1.5`, `4,100`, `7,5`. A date, a version and an
+/// address are none.
+pub(super) fn decimal(text: &str) -> Option<(f64, &str)> {
+    let (sign, digits) = match text.strip_prefix(['-', '−']) {
+        Some(rest) => (-1.0, rest),
+        None => (1.0, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let end = digits.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(digits.len());
+    let written = digits.get(..end)?.trim_end_matches(['.', ',']);
+    let rest = digits.get(written.len()..)?;
+    let (points, commas) = (written.matches('.').count(), written.matches(',').count());
+    let number = match (points, commas) {
+        (0 | 1, 0) => written.to_owned(),
+        (_, 1..) if is_grouped(written) => written.replace(',', ""),
+        (0, 1) => written.replace(',', "."),
+        _ => return None,
+    };
+    let starts = number.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    let is_date = || {
+        let mut parts = rest.strip_prefix('-').into_iter().flat_map(|rest| rest.split('-'));
+        let mut number = || parts.next().is_some_and(|part| part.starts_with(|c: char| c.is_ascii_digit()));
+        number() && number()
+    };
+    (starts && !is_date()).then_some(())?;
+    Some((sign * number.parse::<f64>().ok()?, rest))
+}
+
+/// `4,100`, `1,200,000.5`
+fn is_grouped(written: &str) -> bool {
+    let whole = written.split('.').next().unwrap_or_default();
+    let mut groups = whole.split(',');
+    groups.next().is_some_and(|first| (1..=3).contains(&first.len())) && groups.all(|group| group.len() == 3)
+}
+
+/// `4k`, `1.2M`
+fn multiplier(rest: &str) -> (f64, &str) {
+    for (mark, factor) in [("k", 1e3), ("K", 1e3), ("M", 1e6), ("bn", 1e9), ("B", 1e9)] {
+        if let Some(behind) = rest.strip_prefix(mark)
+            && !behind.starts_with(char::is_alphanumeric)
+        {
+            return (factor, behind);
+        }
+    }
+    (1.0, rest)
+}
+
+/// `/10`, ` / 5`
+fn scale(rest: &str) -> Option<f64> {
+    let (scale, behind) = decimal(rest.trim_start().strip_prefix('/')?.trim_start())?;
+    (scale > 0.0 && !behind.starts_with(char::is_alphanumeric)).then_some(scale)
+}
+
+/// What follows a range's end: `-3 weeks`, ` to 3 weeks`, ` - 3 weeks`.
+fn range_end<'t>(grammars: &Grammars, rest: &'t str) -> Option<&'t str> {
+    let bare = rest.trim_start();
+    let behind = bare.strip_prefix(['-', '–']).or_else(|| {
+        let (word, behind) = bare.split_once(char::is_whitespace)?;
+        grammars.is(Cue::UpTo, word).then_some(behind)
+    })?;
+    let (_, after) = decimal(behind.trim_start()).filter(|(end, _)| *end >= 0.0)?;
+    let (_, after) = multiplier(after);
+    let is_tight = bare.len() == rest.len() && !behind.starts_with(char::is_whitespace);
+    let is_measure = || matches!(unit(grammars, after), Unit::Known(_));
+    (is_tight || is_measure()).then_some(after)
+}
+
+enum Unit {
+    None,
+    Known(String),
+    Unreadable,
+}
+
+/// The unit at the beginning of `rest`: a known one, or the lower-case word behind the number. What is glued to a
+/// number and is no unit makes it no number (`3rd`, `5xx`).
+fn unit(grammars: &Grammars, rest: &str) -> Unit {
+    let bare = rest.trim_start();
+    let is_glued = bare.len() == rest.len();
+    let end = bare.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '[' | '=' | '→'));
+    let token = bare.get(..end.unwrap_or(bare.len())).unwrap_or("").trim_end_matches(['.', '!', '+', '*']);
+    let base = token.split('/').next().unwrap_or_default();
+    let works = |mark: &str| bare.strip_prefix(mark).is_some_and(|rest| decimal(rest.trim_start()).is_some());
+    match () {
+        () if works("×") || works("x") || works("*") => Unit::None,
+        () if token.is_empty() => Unit::None,
+        () if grammars.is(Cue::ScoreWord, token) => Unit::None,
+        () if grammars.is_unit(base) || is_glued && token.starts_with('/') && token.len() > 1 => {
+            Unit::Known(token.to_owned())
+        }
+        () if is_glued && token.starts_with(char::is_alphanumeric) => Unit::Unreadable,
+        () if !is_glued && base.len() > 1 && base.chars().all(char::is_lowercase) => Unit::Known(token.to_owned()),
+        () => Unit::None,
+    }
+}
+
+/// `+`, `++`, `0`, `S`, `−`: how a cell of a Pugh matrix compares with the datum, in steps.
+pub(super) fn step(raw: &str) -> Option<f64> {
+    let bare = raw.trim_matches(['*', '`', ' ']);
+    let steps = bare.chars().count() as f64;
+    match () {
+        () if matches!(bare, "0" | "S" | "s" | "±" | "=") => Some(0.0),
+        () if bare.is_empty() || steps > 3.0 => None,
+        () if bare.chars().all(|c| c == '+') => Some(steps),
+        () if bare.chars().all(|c| matches!(c, '-' | '−' | '–')) => Some(-steps),
+        () => None,
+    }
+}
+
+/// Whether a cell judges rather than describes: a number, a mark, a word or three.
+pub(super) fn judges(score: &MatrixScore) -> bool {
+    score.value.is_some() || score.unit.is_some() || score.raw.split_whitespace().count() <= 4
+}

@@ -1,0 +1,170 @@
+//! The decision matrix: options, criteria and scores, in whatever layout they are written.
+//!
+//! Tables are common in design documents and few of them weigh options. One counts as a matrix where it stands among
+//! the criteria, the options or the decision *and* its columns or rows name options of this document, or where it
+//! says so itself by weights, totals and the criteria that everybody uses. Everything else is left alone.
+
+mod add;
+mod bullets;
+mod cells;
+mod evidence;
+mod labels;
+mod per_option;
+mod source;
+mod tables;
+mod totals;
+mod weights;
+
+pub use add::added_criterion;
+pub use bullets::{CriterionMention, Labelled, labelled};
+
+use super::DecisionOption;
+use crate::grammar::{Grammars, Slot};
+use crate::syntax::{Outline, Parse};
+use crate::text::TextRange;
+use serde::Serialize;
+use source::Source;
+
+/// A decision matrix.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matrix {
+    /// The whole of it.
+    pub range: TextRange,
+    /// How it lies.
+    pub orientation: Orientation,
+    /// Whether it scores or compares.
+    pub form: MatrixForm,
+    /// What is weighed by.
+    pub criteria: Vec<MatrixCriterion>,
+    /// What is weighed.
+    pub options: Vec<MatrixOption>,
+}
+
+/// How a matrix lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Orientation {
+    /// A column for each option.
+    OptionsAsColumns,
+    /// A row for each option.
+    OptionsAsRows,
+    /// A table for each option.
+    PerOption,
+    /// Labelled bullets under each option, or under each criterion.
+    Bullets,
+}
+
+/// What the cells of a matrix hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MatrixForm {
+    /// Scores: numbers on a scale, which may be summed.
+    Scoring,
+    /// Measures and words, which may not.
+    Comparison,
+}
+
+/// A criterion of a matrix.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MatrixCriterion {
+    /// As written, without the weight in it.
+    pub name: String,
+    /// Where it stands.
+    pub range: TextRange,
+    /// Its weight, on the scale it is written in: `25 %` is 25.
+    pub weight: Option<f64>,
+    /// Where the weight stands.
+    pub weight_range: Option<TextRange>,
+}
+
+/// An option of a matrix.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MatrixOption {
+    /// As written.
+    pub name: String,
+    /// Where it stands.
+    pub range: TextRange,
+    /// One for each criterion, in their order.
+    pub scores: Vec<MatrixScore>,
+    /// The total that is stated for it, and where.
+    pub stated_total: Option<(f64, TextRange)>,
+    /// The total that its scores make, in the reading that the stated totals use; `None` where a score is missing.
+    pub computed_total: Option<f64>,
+    /// Its place by computed total, from 1; ties share the better one. `None` unless every option has a total.
+    pub rank: Option<usize>,
+}
+
+/// A cell of a matrix.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MatrixScore {
+    /// As written.
+    pub raw: String,
+    /// Where it stands; where it belongs when nothing is written.
+    pub range: TextRange,
+    /// The number on the cell's own scale.
+    pub value: Option<f64>,
+    /// The upper end of the scale, where the cell says it: `8/10`.
+    pub scale: Option<f64>,
+    /// The unit of a measure.
+    pub unit: Option<String>,
+    /// Whether nothing is written that answers: blank, `TBD`, a placeholder.
+    pub is_open: bool,
+}
+
+impl Matrix {
+    /// The share of cells that hold an answer, from 0 to 1; a matrix without cells is not filled at all.
+    #[must_use]
+    pub fn filled(&self) -> f64 {
+        let cells = || self.options.iter().flat_map(|option| &option.scores);
+        let all = cells().count();
+        if all == 0 { 0.0 } else { cells().filter(|cell| !cell.is_open).count() as f64 / all as f64 }
+    }
+
+    /// The one option that comes out on top.
+    #[must_use]
+    pub fn winner(&self) -> Option<&MatrixOption> {
+        let mut first = self.options.iter().filter(|option| option.rank == Some(1));
+        first.next().filter(|_| first.next().is_none())
+    }
+
+    /// The cells of the criterion at `index`, one for each option.
+    pub fn row(&self, index: usize) -> impl Iterator<Item = (&MatrixOption, &MatrixScore)> {
+        self.options.iter().filter_map(move |option| Some((option, option.scores.get(index)?)))
+    }
+}
+
+/// What a document weighs its options by: the matrices in document order, and the criteria that are named elsewhere.
+#[must_use]
+pub(super) fn read(
+    grammars: &Grammars,
+    parse: &Parse,
+    outline: &Outline,
+    sections: &[Slot],
+    options: &[DecisionOption],
+) -> (Vec<Matrix>, Vec<CriterionMention>) {
+    let source = Source::new(grammars, parse, outline, sections, options);
+    let mut matrices = Vec::new();
+    if source.may_weigh() {
+        matrices = tables::read(&source);
+        matrices.extend(per_option::read(&source, &matrices));
+        matrices.extend(bullets::matrices(&source, &matrices));
+        matrices.sort_by_key(|matrix| (matrix.range.start, matrix.range.end));
+        weights::share(&source, &mut matrices);
+        matrices.iter_mut().for_each(|matrix| totals::compute(grammars, parse.text(), matrix));
+    }
+    let mentions = bullets::mentions(&source, &matrices);
+    (matrices, mentions)
+}
+
+/// Numbers without units make a scoring: in two thirds of the answered cells, or in half of them where weights or
+/// totals are there to score with.
+fn form(options: &[MatrixOption], weighs: bool) -> MatrixForm {
+    let answered = || options.iter().flat_map(|option| &option.scores).filter(|cell| !cell.is_open);
+    let scores = answered().filter(|cell| cell.value.is_some() && cell.unit.is_none()).count();
+    let (share, of) = if weighs { (1, 2) } else { (2, 3) };
+    let enough = scores > 0 && scores * of >= answered().count() * share;
+    if enough { MatrixForm::Scoring } else { MatrixForm::Comparison }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,101 @@
+//! Matrices that are cut into one small table for each option: `| Criterion | Score (1-5) | Notes |`.
+
+use super::source::Source;
+use super::tables::{Line, line, option};
+use super::{Matrix, MatrixCriterion, Orientation, cells, evidence, form, labels};
+use crate::grammar::{Cue, normal_name};
+use crate::syntax::{BlockKind, Row, Table};
+use crate::text::TextRange;
+
+/// The table of one option.
+struct Part {
+    option: usize,
+    table: Table,
+    score: usize,
+    weight: Option<usize>,
+}
+
+/// The matrix that the tables of the options make together, where two options or more have one.
+pub(super) fn read(source: &Source<'_>, taken: &[Matrix]) -> Option<Matrix> {
+    let tables = source.parse.tree().iter().filter(|(_, block)| block.kind == BlockKind::Table);
+    let free = tables.filter(|(_, block)| taken.iter().all(|matrix| !matrix.range.contains_range(block.range)));
+    let parts = free.filter_map(|(id, _)| part(source, Table::read(source.parse, id)?));
+    let mut of_each: Vec<Part> = Vec::new();
+    for part in parts {
+        if of_each.iter().all(|other| other.option != part.option) {
+            of_each.push(part);
+        }
+    }
+    let (first, last) = (of_each.first()?, of_each.last()?);
+    if of_each.len() < 2 {
+        return None;
+    }
+    let range = first.table.range.cover(last.table.range);
+    let criteria = criteria(source, &of_each);
+    let options: Vec<_> = of_each
+        .iter()
+        .filter_map(|part| {
+            let known = source.known.get(part.option)?;
+            let scores = criteria.iter().map(|criterion| score(source, part, criterion)).collect();
+            Some(option(known.name.clone(), known.range, scores, total(source, part)))
+        })
+        .collect();
+    let weighs = of_each.iter().any(|part| part.weight.is_some()) || options.iter().any(|o| o.stated_total.is_some());
+    let form = form(&options, weighs);
+    let shared = options.iter().filter(|option| option.scores.iter().any(|score| !score.raw.is_empty())).count();
+    (shared >= 2).then_some(Matrix { range, orientation: Orientation::PerOption, form, criteria, options })
+}
+
+fn part(source: &Source<'_>, table: Table) -> Option<Part> {
+    let option = source.area(table.range.start)?;
+    let header: Vec<String> = table.header.cells.iter().map(|cell| source.plain(cell.range)).collect();
+    let is_headed = header.first().is_some_and(|name| evidence::heads_criteria(source, name));
+    let score = header.iter().skip(1).position(|name| source.is(Cue::ScoreWord, name))? + 1;
+    let weight = header.iter().position(|name| line(source, name) == Line::Weight);
+    is_headed.then_some(Part { option, table, score, weight })
+}
+
+fn named<'p>(source: &'p Source<'_>, part: &'p Part, wanted: Line) -> impl Iterator<Item = (&'p Row, TextRange)> {
+    part.table.rows.iter().filter_map(move |row| {
+        let label = row.cells.first()?.range;
+        (line(source, &source.plain(label)) == wanted).then_some((row, label))
+    })
+}
+
+fn criteria(source: &Source<'_>, parts: &[Part]) -> Vec<MatrixCriterion> {
+    let mut all: Vec<MatrixCriterion> = Vec::new();
+    for part in parts {
+        let rows: Vec<_> = named(source, part, Line::Named).collect();
+        let read = labels::criteria(source, &rows.iter().map(|(_, label)| *label).collect::<Vec<_>>());
+        for (mut criterion, (row, _)) in read.into_iter().zip(rows) {
+            if let Some(cell) = part.weight.and_then(|column| row.cells.get(column)).filter(|c| !c.range.is_empty()) {
+                criterion.weight = labels::weight(&source.plain(cell.range));
+                criterion.weight_range = Some(cell.range);
+            }
+            if all.iter().all(|other| normal_name(&other.name) != normal_name(&criterion.name)) {
+                all.push(criterion);
+            }
+        }
+    }
+    all
+}
+
+fn score(source: &Source<'_>, part: &Part, criterion: &MatrixCriterion) -> super::MatrixScore {
+    let wanted = normal_name(&criterion.name);
+    let row = named(source, part, Line::Named)
+        .find(|(_, label)| normal_name(&labels::criterion(source, *label).name) == wanted);
+    match row {
+        Some((row, _)) => match row.cells.get(part.score) {
+            Some(cell) => cells::read(source, cell.range),
+            None => cells::absent(row.range.end),
+        },
+        None => cells::absent(part.table.range.end),
+    }
+}
+
+fn total(source: &Source<'_>, part: &Part) -> Option<(f64, TextRange)> {
+    let (row, _) = named(source, part, Line::Total).last()?;
+    let behind = row.cells.iter().skip(part.score);
+    let number = |range| cells::reading(source.grammars, &source.plain(range)).value;
+    behind.filter_map(|cell| Some((number(cell.range)?, cell.range))).last()
+}

@@ -1,0 +1,158 @@
+//! What the readers of matrices look at, and what they ask of it.
+
+use crate::grammar::{Cue, Grammars, Head, Role, Slot, normal_name};
+use crate::model::{DecisionOption, OptionName, OptionSource};
+use crate::syntax::{BlockId, BlockKind, Inline, Outline, Parse};
+use crate::text::TextRange;
+
+/// A document as the readers of matrices see it.
+pub(super) struct Source<'d> {
+    pub(super) grammars: &'d Grammars,
+    pub(super) parse: &'d Parse,
+    pub(super) outline: &'d Outline,
+    pub(super) sections: &'d [Slot],
+    pub(super) known: Vec<Known>,
+    /// Where each known option is spoken of: its index and the text.
+    pub(super) areas: Vec<(usize, TextRange)>,
+}
+
+/// An option that the document names elsewhere.
+pub(super) struct Known {
+    pub(super) name: String,
+    pub(super) range: TextRange,
+    names: Vec<OptionName>,
+}
+
+/// What the section is for that something stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Criteria and their weights.
+    Criteria,
+    /// Options, arguments, the decision.
+    Weighing,
+    /// Anything else.
+    Elsewhere,
+}
+
+/// At this likeness a column is surely the option: equal, the beginning of it, or the same letter.
+const SURE: f64 = 0.9;
+
+impl<'d> Source<'d> {
+    pub(super) fn new(
+        grammars: &'d Grammars,
+        parse: &'d Parse,
+        outline: &'d Outline,
+        sections: &'d [Slot],
+        options: &[DecisionOption],
+    ) -> Self {
+        let known = options.iter().map(|option| Known::new(grammars, parse, option)).collect();
+        let mut source = Self { grammars, parse, outline, sections, known, areas: Vec::new() };
+        source.areas = areas(&source, options);
+        source
+    }
+
+    /// Whether there is anything to weigh or to weigh by.
+    pub(super) fn may_weigh(&self) -> bool {
+        self.known.len() >= 2 || self.of_criteria().next().is_some()
+    }
+
+    /// The sections of criteria.
+    pub(super) fn of_criteria(&self) -> impl Iterator<Item = &'d Slot> {
+        self.sections.iter().filter(|slot| slot.roles.contains(&Role::Criteria) && slot.head != Head::Field)
+    }
+
+    pub(super) fn text(&self) -> &'d str {
+        self.parse.text()
+    }
+
+    /// What a reader sees of `range`, in one line.
+    pub(super) fn plain(&self, range: TextRange) -> String {
+        let inline = Inline::read(self.parse, range);
+        inline.plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    pub(super) fn is(&self, cue: Cue, written: &str) -> bool {
+        self.grammars.is(cue, written)
+    }
+
+    /// The option of the document that `written` names.
+    pub(super) fn option(&self, written: &str) -> Option<usize> {
+        let name = OptionName::new(self.grammars, written);
+        let letter = Some(normal_name(written)).filter(|letter| letter.chars().count() == 1);
+        let likeness = |known: &Known| {
+            let by_letter = letter.is_some() && known.names.iter().any(|other| other.ordinal == letter);
+            let by_name = known.names.iter().map(|other| other.likeness(&name)).fold(0.0, f64::max);
+            if by_letter { 1.0 } else { by_name }
+        };
+        let scored = self.known.iter().map(likeness).enumerate().filter(|(_, likeness)| *likeness >= SURE);
+        scored.max_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(index, _)| index)
+    }
+
+    /// Whether `written` looks like an option whatever the document has: `Option B`, `Alternative 2: a queue`.
+    pub(super) fn looks_like_option(&self, written: &str) -> bool {
+        let word = written.split_whitespace().next().unwrap_or_default();
+        self.is(Cue::OptionWord, word) && OptionName::new(self.grammars, written).ordinal.is_some()
+    }
+
+    /// The area of an option that `offset` lies in, the smallest of them.
+    pub(super) fn area(&self, offset: usize) -> Option<usize> {
+        let around = self.areas.iter().filter(|(_, range)| range.contains(offset));
+        around.min_by_key(|(_, range)| range.len()).map(|(index, _)| *index)
+    }
+
+    /// What the innermost section with a meaning is for that holds `offset`.
+    pub(super) fn place(&self, offset: usize) -> Place {
+        let tells = |slot: &&Slot| slot.body.contains(offset) && slot.roles.iter().any(|role| *role != Role::Other);
+        let innermost = self.sections.iter().filter(tells).min_by_key(|slot| slot.body.len());
+        let Some(slot) = innermost else { return Place::Elsewhere };
+        match () {
+            () if slot.roles.contains(&Role::Criteria) => Place::Criteria,
+            () if slot.roles.contains(&Role::Options) || slot.roles.contains(&Role::Decision) => Place::Weighing,
+            () => Place::Elsewhere,
+        }
+    }
+
+    /// Whether a block is quoted from somewhere else.
+    pub(super) fn is_quoted(&self, block: BlockId) -> bool {
+        self.parse.tree().ancestors(block).any(|(_, outer)| outer.kind == BlockKind::Quote)
+    }
+}
+
+impl Known {
+    fn new(grammars: &Grammars, parse: &Parse, option: &DecisionOption) -> Self {
+        let mentions = option.mentions.iter().filter(|mention| mention.source != OptionSource::Proposal);
+        let names = mentions.flat_map(|mention| {
+            let as_shown = OptionName::new(grammars, &mention.name);
+            let as_written = OptionName::new(grammars, &Inline::read(parse, mention.range).plain);
+            [as_shown, as_written]
+        });
+        Self { name: option.name.clone(), range: option.range, names: names.collect() }
+    }
+}
+
+/// Where options are spoken of: under their headings, behind their lead-ins, in their items.
+fn areas(source: &Source<'_>, options: &[DecisionOption]) -> Vec<(usize, TextRange)> {
+    let mut found = Vec::new();
+    let all = options.iter().enumerate().flat_map(|(index, option)| option.mentions.iter().map(move |m| (index, m)));
+    for (index, mention) in all {
+        match mention.source {
+            OptionSource::Heading | OptionSource::ProsAndCons | OptionSource::List => found.push((index, mention.body)),
+            OptionSource::LeadIn => {
+                let next = options.iter().flat_map(|option| &option.mentions);
+                let next = next.map(|other| other.range.start).filter(|start| *start > mention.range.start).min();
+                let heading = source.outline.iter().map(|(_, section)| section.heading_range.start);
+                let heading = heading.filter(|start| *start > mention.range.start).min();
+                let end = next.into_iter().chain(heading).min().unwrap_or(source.text().len());
+                found.push((index, TextRange::new(mention.range.start, end)));
+            }
+            OptionSource::Matrix | OptionSource::Chosen | OptionSource::Proposal => {}
+        }
+    }
+    let headed = source.outline.iter().skip(1).filter_map(|(_, section)| {
+        let place = source.place(section.heading_range.start);
+        let index = (place != Place::Elsewhere).then(|| source.option(&section.title)).flatten()?;
+        Some((index, TextRange::new(section.heading_range.end, section.range.end)))
+    });
+    found.extend(headed);
+    found
+}

@@ -1,0 +1,245 @@
+//! Matrices that are one table: criteria against options, either way round.
+
+use super::evidence::{self, Evidence};
+use super::source::{Place, Source};
+use super::{Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, cells, form, labels};
+use crate::grammar::{Cue, normal_name};
+use crate::syntax::{BlockKind, Inline, Row, SpanKind, Table};
+use crate::text::TextRange;
+
+/// The matrices among the tables of a document.
+pub(super) fn read(source: &Source<'_>) -> Vec<Matrix> {
+    let tables = source.parse.tree().iter().filter(|(_, block)| block.kind == BlockKind::Table);
+    let own = tables.filter(|(id, _)| !source.is_quoted(*id));
+    own.filter_map(|(id, _)| of_table(source, &Table::read(source.parse, id)?)).collect()
+}
+
+fn of_table(source: &Source<'_>, table: &Table) -> Option<Matrix> {
+    let place = source.place(table.range.start);
+    if place == Place::Elsewhere && source.known.len() < 2 {
+        return None;
+    }
+    let header: Vec<String> = table.header.cells.iter().map(|cell| source.plain(cell.range)).collect();
+    let grid = Grid { source, table, header, place };
+    let both = [grid.options_as_columns(), grid.options_as_rows()];
+    let best = both.into_iter().flatten().filter(|(_, evidence)| evidence.suffices());
+    best.max_by_key(|(matrix, evidence)| (evidence.hits, matrix.orientation == Orientation::OptionsAsColumns))
+        .map(|(matrix, _)| matrix)
+}
+
+/// A table and the words of its header.
+struct Grid<'s, 'd> {
+    source: &'s Source<'d>,
+    table: &'s Table,
+    header: Vec<String>,
+    place: Place,
+}
+
+/// What a column or a row of a matrix is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    /// An option or a criterion.
+    Named,
+    /// Weights.
+    Weight,
+    /// Totals.
+    Total,
+    /// Remarks, arguments, a winner, or nothing.
+    Aside,
+}
+
+/// What the words at the head of a column or a row make of it.
+pub(super) fn line(source: &Source<'_>, name: &str) -> Line {
+    let asides = [Cue::MatrixNote, Cue::Pro, Cue::Con, Cue::Neutral];
+    match () {
+        () if name.trim().is_empty() => Line::Aside,
+        () if source.grammars.is_criterion(name) => Line::Named,
+        () if source.is(Cue::Weight, name) => Line::Weight,
+        () if source.is(Cue::Total, name) => Line::Total,
+        () if asides.iter().any(|cue| source.is(*cue, name)) => Line::Aside,
+        () => Line::Named,
+    }
+}
+
+type Read = (Matrix, Evidence);
+
+impl Grid<'_, '_> {
+    fn options_as_columns(&self) -> Option<Read> {
+        let columns = self.option_columns();
+        let rows: Vec<(&Row, Line)> = self.table.rows.iter().map(|row| (row, self.row_line(row))).collect();
+        let named: Vec<&Row> = rows.iter().filter(|(_, line)| *line == Line::Named).map(|(row, _)| *row).collect();
+        let named = self.without_group_rows(named, &columns);
+        let weight_column = self.header.iter().position(|name| line(self.source, name) == Line::Weight);
+        if columns.len() < 2 || named.is_empty() {
+            return None;
+        }
+        let mut criteria = labels::criteria(self.source, &ranges_of(&named));
+        for (criterion, row) in criteria.iter_mut().zip(&named) {
+            self.weigh(criterion, weight_column.and_then(|column| row.cells.get(column)).map(|cell| cell.range));
+        }
+        let totals: Vec<&Row> = rows.iter().filter(|(_, line)| *line == Line::Total).map(|(row, _)| *row).collect();
+        let options: Vec<_> = columns
+            .iter()
+            .filter_map(|(column, name)| {
+                let scores = named.iter().map(|row| self.score(row, *column)).collect();
+                let total = totals.iter().filter_map(|row| self.number(row, *column)).last();
+                Some(option(name.clone(), self.table.header.cells.get(*column)?.range, scores, total))
+            })
+            .collect();
+        let weighs = weight_column.is_some() || has_totals(&options);
+        let is_headed = self.header.first().is_some_and(|name| evidence::heads_criteria(self.source, name));
+        Some(self.finish(Orientation::OptionsAsColumns, criteria, options, weighs, is_headed))
+    }
+
+    fn options_as_rows(&self) -> Option<Read> {
+        let columns: Vec<usize> = (1..self.header.len())
+            .filter(|column| self.header.get(*column).is_some_and(|name| line(self.source, name) == Line::Named))
+            .collect();
+        let header: Vec<TextRange> =
+            columns.iter().filter_map(|column| Some(self.table.header.cells.get(*column)?.range)).collect();
+        let total = (1..self.header.len())
+            .rfind(|at| self.header.get(*at).is_some_and(|n| line(self.source, n) == Line::Total));
+        let mut criteria = labels::criteria(self.source, &header);
+        let mut options = Vec::new();
+        let mut has_weights = false;
+        for row in &self.table.rows {
+            match self.row_line(row) {
+                Line::Weight => {
+                    has_weights = true;
+                    for (criterion, column) in criteria.iter_mut().zip(&columns) {
+                        self.weigh(criterion, row.cells.get(*column).map(|cell| cell.range));
+                    }
+                }
+                Line::Named => {
+                    let Some(cell) = row.cells.first() else { continue };
+                    let scores = columns.iter().map(|column| self.score(row, *column)).collect();
+                    let total = total.and_then(|column| self.number(row, column));
+                    options.push(option(self.source.plain(cell.range), cell.range, scores, total));
+                }
+                Line::Total | Line::Aside => {}
+            }
+        }
+        if options.len() < 2 || criteria.is_empty() {
+            return None;
+        }
+        let weighs = has_weights || has_totals(&options);
+        let is_headed = self.header.first().is_some_and(|name| evidence::heads_options(self.source, name));
+        Some(self.finish(Orientation::OptionsAsRows, criteria, options, weighs, is_headed))
+    }
+
+    fn finish(
+        &self,
+        orientation: Orientation,
+        criteria: Vec<MatrixCriterion>,
+        mut options: Vec<MatrixOption>,
+        weighs: bool,
+        is_headed: bool,
+    ) -> Read {
+        read_steps(&mut options);
+        let labelled = criteria.iter().filter(|criterion| criterion.weight.is_some()).count() >= 2;
+        let evidence = Evidence {
+            place: self.place,
+            hits: evidence::hits(self.source, options.iter().map(|option| option.name.as_str())),
+            options: options.len(),
+            is_strong: weighs || labelled || evidence::has_usual_criteria(self.source, &criteria),
+            is_headed,
+            is_blank_headed: self.header.first().is_some_and(String::is_empty),
+            judges: evidence::judges(&options),
+            knows_options: self.source.known.len() >= 2,
+        };
+        let form = form(&options, weighs || labelled);
+        (Matrix { range: self.table.range, orientation, form, criteria, options }, evidence)
+    }
+
+    /// The columns that name options, and their names. `A (weighted)` beside `A` repeats it.
+    fn option_columns(&self) -> Vec<(usize, String)> {
+        let source = self.source;
+        let candidates: Vec<(usize, &String)> = self
+            .header
+            .iter()
+            .enumerate()
+            .skip(1)
+            .filter(|(_, name)| line(source, name) == Line::Named || source.option(name).is_some())
+            .collect();
+        let base = |name: &str| {
+            let words = normal_name(name.trim_end_matches([')', ']']));
+            let kept = words.split(' ').filter(|w| !source.is(Cue::Weighted, w) && !source.is(Cue::ScoreWord, w));
+            kept.collect::<Vec<_>>().join(" ")
+        };
+        let repeats = |name: &String| {
+            let twins = candidates.iter().filter(|(_, other)| base(other) == base(name)).count();
+            let is_weighted =
+                normal_name(name.trim_end_matches([')', ']'])).split(' ').any(|w| source.is(Cue::Weighted, w));
+            twins > 1 && is_weighted
+        };
+        candidates.iter().filter(|(_, name)| !repeats(name)).map(|(at, name)| (*at, (*name).clone())).collect()
+    }
+
+    fn row_line(&self, row: &Row) -> Line {
+        row.cells.first().map_or(Line::Aside, |cell| line(self.source, &self.source.plain(cell.range)))
+    }
+
+    /// Without rows that are only a bold title over the rows below.
+    fn without_group_rows<'r>(&self, rows: Vec<&'r Row>, columns: &[(usize, String)]) -> Vec<&'r Row> {
+        let is_bold = |row: &Row| {
+            let label = row.cells.first().map(|cell| Inline::read(self.source.parse, cell.range));
+            label.is_some_and(|label| label.first(self.source.text()).is_some_and(|s| s.kind == SpanKind::Strong))
+        };
+        let blank = |row: &Row| {
+            let cell = |column: usize| row.cells.get(column).map_or("", |cell| cell.range.of(self.source.text()));
+            columns.iter().all(|(column, _)| cell(*column).is_empty())
+        };
+        let bold = rows.iter().filter(|row| is_bold(row)).count();
+        rows.iter().copied().filter(|row| bold == rows.len() || !(is_bold(row) && blank(row))).collect()
+    }
+
+    fn score(&self, row: &Row, column: usize) -> MatrixScore {
+        match row.cells.get(column) {
+            Some(cell) => cells::read(self.source, cell.range),
+            None => cells::absent(row.range.end),
+        }
+    }
+
+    fn number(&self, row: &Row, column: usize) -> Option<(f64, TextRange)> {
+        let range = row.cells.get(column)?.range;
+        Some((cells::reading(self.source.grammars, &self.source.plain(range)).value?, range))
+    }
+
+    fn weigh(&self, criterion: &mut MatrixCriterion, range: Option<TextRange>) {
+        if let Some(range) = range.filter(|range| !range.is_empty()) {
+            criterion.weight = labels::weight(&self.source.plain(range));
+            criterion.weight_range = Some(range);
+        }
+    }
+}
+
+/// An option before anything is computed for it.
+pub(super) fn option(
+    name: String,
+    range: TextRange,
+    scores: Vec<MatrixScore>,
+    stated_total: Option<(f64, TextRange)>,
+) -> MatrixOption {
+    MatrixOption { name, range, scores, stated_total, computed_total: None, rank: None }
+}
+
+fn has_totals(options: &[MatrixOption]) -> bool {
+    options.iter().filter(|option| option.stated_total.is_some()).count() >= 2
+}
+
+fn ranges_of(rows: &[&Row]) -> Vec<TextRange> {
+    rows.iter().filter_map(|row| Some(row.cells.first()?.range)).collect()
+}
+
+/// Where every cell is a step up or down from a datum, the steps are the scores.
+fn read_steps(options: &mut [MatrixOption]) {
+    let mut answered = options.iter().flat_map(|option| &option.scores).filter(|score| !score.is_open).peekable();
+    let has_up = options.iter().flat_map(|option| &option.scores).any(|score| score.raw.trim_matches('*') == "+");
+    if !has_up || answered.peek().is_none() || !answered.all(|score| cells::step(&score.raw).is_some()) {
+        return;
+    }
+    for score in options.iter_mut().flat_map(|option| &mut option.scores).filter(|score| !score.is_open) {
+        score.value = cells::step(&score.raw);
+        score.unit = None;
+    }
+}

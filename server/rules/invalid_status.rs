@@ -1,0 +1,129 @@
+//! The status is no word of any vocabulary.
+
+use super::{Class, Ctx, Rule, Severity};
+use crate::grammar::{Cue, Form, normal_name};
+use crate::model::Status;
+use crate::syntax::FieldCarrier;
+use crate::text::{TextEdit, TextRange};
+
+pub(super) const RULE: Rule = Rule {
+    code: "invalid-status",
+    summary: "the status is not a known word",
+    docs: "\
+The status decides how the whole document is read: as an idea, as a rule to follow, as history. A word that nobody \
+else uses is skipped by lists and filters, and a misspelt one is as good as none.
+
+The words of all common templates count, in several languages, with links, dates and remarks behind them: \
+`Superseded by [ADR-12](12.md)`, `Implemented (Swift 5.1)`. A sentence is left alone.
+
+Write one of the known words; there is a fix where one comes close.",
+    bad: "# Use Postgres for the ledger\n\n## Status\n\nAproved\n\n## Context\n\nThe ledger outgrew its SQLite file.\n\n\
+          ## Decision\n\nWe will use Postgres, because the team runs it already.\n\n## Consequences\n\nBackups move.\n",
+    good: "# Use Postgres for the ledger\n\n## Status\n\nApproved\n\n## Context\n\nThe ledger outgrew its SQLite file.\n\n\
+           ## Decision\n\nWe will use Postgres, because the team runs it already.\n\n## Consequences\n\nBackups move.\n",
+    severity: Severity::Error,
+    class: Class::Correctness,
+    floor: Severity::Hint,
+    kinds: &[],
+    check,
+};
+
+fn check(ctx: &mut Ctx<'_>) {
+    let model = ctx.model();
+    let Some(status) = &model.metadata.status else { return };
+    let is_template = model.placeholders.iter().any(|range| range.meets(status.range))
+        || model.choices.iter().any(|list| list.range.meets(status.range));
+    if is_template || ctx.document().placeholders().is(&status.raw) || ctx.grammars().is(Cue::None, &status.raw) {
+        return;
+    }
+    if let Some((wrong, right)) = ctx.grammars().misspelt(&status.raw) {
+        let place = find(ctx.text(), status.range, wrong).unwrap_or(status.range);
+        misspelt(ctx, status, place, right);
+    } else if status.normal.is_none() && is_word(&status.raw) && !is_value(ctx, &status.raw) {
+        unknown(ctx, status);
+    }
+}
+
+/// A word or two, not a sentence.
+fn is_word(raw: &str) -> bool {
+    let name = normal_name(raw);
+    let begins = name.chars().next().is_some_and(char::is_alphabetic);
+    begins && name.split(' ').count() <= 3 && !raw.contains(['.', ',', ';'])
+}
+
+/// Whether the template names it as a value.
+fn is_value(ctx: &Ctx<'_>, raw: &str) -> bool {
+    values(ctx).iter().any(|value| normal_name(value) == normal_name(raw))
+}
+
+/// The values of the template.
+fn values<'d>(ctx: &Ctx<'d>) -> &'d [String] {
+    let fields = ctx.document().dialect().map_or(&[][..], |dialect| dialect.spec.fields.as_slice());
+    fields.iter().find(|field| field.form == Form::Status).map_or(&[], |field| field.values.as_slice())
+}
+
+fn unknown(ctx: &mut Ctx<'_>, status: &Status) {
+    if let Some(near) = nearest(ctx, &status.raw) {
+        let place = find(ctx.text(), status.range, &status.raw).unwrap_or(status.range);
+        return misspelt(ctx, status, place, &near);
+    }
+    let place = place(ctx, status);
+    let known: Vec<String> = match values(ctx) {
+        [] => ctx.grammars().vocabulary.states.iter().map(|state| format!("`{}`", state.id)).collect(),
+        values => values.iter().map(|value| format!("`{value}`")).collect(),
+    };
+    ctx.report(place, format!("`{}` is no status: write one that readers know", status.raw))
+        .help(format!("One of {}.", known.join(", ")))
+        .done();
+}
+
+fn misspelt(ctx: &mut Ctx<'_>, status: &Status, range: TextRange, right: &str) {
+    let written = range.of(ctx.text()).to_owned();
+    let right = in_case_of(&written, right);
+    if status.carrier == FieldCarrier::Sibling {
+        let place = ctx.title_range();
+        return ctx.report(place, format!("`{}` is no status: write `{right}`", status.raw)).done();
+    }
+    let report = ctx.report(range, format!("`{written}` is no status: write `{right}`"));
+    report.fix(format!("Write `{right}`"), vec![TextEdit::replace(range, right)]).done();
+}
+
+/// Where the status stands; one that a file beside the document gives is told at the title.
+fn place(ctx: &Ctx<'_>, status: &Status) -> TextRange {
+    if status.carrier == FieldCarrier::Sibling { ctx.title_range() } else { status.range }
+}
+
+/// The known word that is a slip away: one letter in short words, two in long ones.
+fn nearest(ctx: &Ctx<'_>, raw: &str) -> Option<String> {
+    let written = normal_name(raw);
+    let states = &ctx.grammars().vocabulary.states;
+    let words = values(ctx).iter().chain(states.iter().flat_map(|state| &state.words));
+    let most = match written.chars().count() {
+        0..4 => return None,
+        4..7 => 1,
+        _ => 2,
+    };
+    let near = words.filter_map(|word| {
+        let distance = strsim::osa_distance(&written, &normal_name(word));
+        (distance <= most && word.len() >= 4).then_some((distance, word))
+    });
+    near.min_by_key(|(distance, _)| *distance).map(|(_, word)| word.clone())
+}
+
+/// Where `words` stand in `range`, whatever their case.
+fn find(text: &str, range: TextRange, words: &str) -> Option<TextRange> {
+    let written = range.of(text).to_ascii_lowercase();
+    let at = written.find(&words.to_ascii_lowercase())?;
+    Some(TextRange::new(range.start + at, range.start + at + words.len()))
+}
+
+/// `superseded` is `Superseded` where that is how it was written.
+fn in_case_of(written: &str, right: &str) -> String {
+    let mut characters = right.chars();
+    match characters.next() {
+        Some(first) if written.trim_start_matches(['*', '_', '"']).starts_with(char::is_uppercase) => {
+            first.to_uppercase().chain(characters).collect()
+        }
+        _ => right.to_owned(),
+    }
+}

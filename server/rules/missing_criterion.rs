@@ -1,0 +1,101 @@
+//! A criterion that every decision is weighed by is not among those of the document.
+
+use super::{Class, Ctx, Rule, Severity};
+use crate::grammar::{ItemSpec, Slot, SlotState, without_numbering};
+use crate::model::{added_criterion, without_tab_stops};
+use crate::syntax::BlockKind;
+use crate::text::{TextEdit, TextRange};
+
+pub(super) const RULE: Rule = Rule {
+    code: "missing-criterion",
+    summary: "one of the framework's criteria is weighed nowhere",
+    docs: "\
+Six questions decide most decisions: how fast, how dear, how complex, how long, how risky, and whether there is a way \
+back. The one that nobody asked is the one that comes back a year later.
+
+A criterion counts wherever it is weighed: as a row or a column of a matrix, as a labelled item under the options, or \
+in the list of criteria; under any of its usual names (`Effort` is time to implement, `Lock-in` is reversibility).
+
+Add the criterion. If it makes no difference here, give it a row and say so: that is an answer, too.",
+    bad: "# Choose a queue\n\n## Context\n\nJobs get lost.\n\n## Options\n\n- Postgres\n- RabbitMQ\n- Do nothing\n\n\
+          ## Evaluation Criteria\n\n| Criterion | Postgres | RabbitMQ | Do nothing |\n|---|---|---|---|\n\
+          | Performance | 40 ms | 9 ms | 40 ms |\n| Cost | $0/month | $90/month | $0/month |\n| Complexity | 2 | 5 | 1 |\n\
+          | Time to implement | 1 week | 3 weeks | 0 weeks |\n| Risk | table bloat | split brain | lost jobs |\n\n\
+          ## Recommendation\n\nChosen option: Postgres, because we run it.\n\n## Alternative Paths\n\nRabbitMQ from 500 jobs/s.\n",
+    good: "# Choose a queue\n\n## Context\n\nJobs get lost.\n\n## Options\n\n- Postgres\n- RabbitMQ\n- Do nothing\n\n\
+           ## Evaluation Criteria\n\n| Criterion | Postgres | RabbitMQ | Do nothing |\n|---|---|---|---|\n\
+           | Performance | 40 ms | 9 ms | 40 ms |\n| Cost | $0/month | $90/month | $0/month |\n| Complexity | 2 | 5 | 1 |\n\
+           | Time to implement | 1 week | 3 weeks | 0 weeks |\n| Risk | table bloat | split brain | lost jobs |\n\
+           | Reversibility | Yes: drain and switch | Yes | Yes |\n\n\
+           ## Recommendation\n\nChosen option: Postgres, because we run it.\n\n## Alternative Paths\n\nRabbitMQ from 500 jobs/s.\n",
+    severity: Severity::Warning,
+    class: Class::Completeness,
+    floor: Severity::Hint,
+    kinds: &[],
+    check,
+};
+
+fn check(ctx: &mut Ctx<'_>) {
+    let model = ctx.model();
+    let Some(section) = model.demanded_criteria(ctx.grammars()) else { return };
+    let slot = model.sections.iter().find(|slot| model.spec(slot).is_some_and(|spec| spec.id == section.id));
+    let has_matrix = !model.matrices.is_empty();
+    // an empty section is another rule's business, and so is one that is not there
+    let is_written = slot.is_some_and(|slot| matches!(slot.state, SlotState::Filled | SlotState::Placeholder));
+    if !has_matrix && !is_written {
+        return;
+    }
+    let required = section.items.iter().filter(|item| item.required);
+    let missing: Vec<&ItemSpec> = required.filter(|item| !is_weighed(ctx, item, &section.items, slot)).collect();
+    let Some(place) = slot.map(|slot| slot.head_range).or_else(|| first_line_of_matrix(ctx)) else { return };
+    let of_dialect = ctx.document().dialect().map(|dialect| format!("dialect {}", dialect.spec.id)).unwrap_or_default();
+    let is_default = ctx.is_default_dialect();
+    for item in missing {
+        let (message, edits) = (format!("no option is weighed by `{}`: add it", item.title), additions(ctx, slot, item));
+        let mut report = ctx.report(place, message).help(item.guidance.trim()).demanded_by(&of_dialect);
+        if !edits.is_empty() {
+            report = report.fix(format!("Add the criterion `{}`", item.title), edits);
+        }
+        report.framework_demand(is_default).done();
+    }
+}
+
+/// Whether a matrix, a list or, where there is neither, the text of the section speaks of the criterion. A name that
+/// is another criterion's is not this one's: `Response time` is performance, not time.
+fn is_weighed(ctx: &Ctx<'_>, item: &ItemSpec, all: &[ItemSpec], slot: Option<&Slot>) -> bool {
+    let model = ctx.model();
+    let in_matrices = model.matrices.iter().flat_map(|matrix| &matrix.criteria).map(|criterion| criterion.name.as_str());
+    let in_lists = model.criteria.iter().map(|mention| mention.name.as_str());
+    let mut names = in_matrices.chain(in_lists).peekable();
+    if names.peek().is_none() {
+        return slot.is_some_and(|slot| item.is_named_in(slot.body.of(ctx.text())));
+    }
+    let of_other = |name: &str| all.iter().any(|other| other.id != item.id && other.is_called(name));
+    names.any(|name| {
+        let name = without_numbering(name);
+        item.is_called(name) || item.is_named_in(name) && !of_other(name)
+    })
+}
+
+fn first_line_of_matrix(ctx: &Ctx<'_>) -> Option<TextRange> {
+    let range = ctx.model().matrices.first()?.range;
+    let length = range.of(ctx.text()).lines().next().map_or(0, str::len);
+    Some(TextRange::new(range.start, range.start + length))
+}
+
+/// A row, a column or items in the first matrix that has a place for them, else an item in the section's list.
+fn additions(ctx: &Ctx<'_>, slot: Option<&Slot>, item: &ItemSpec) -> Vec<TextEdit> {
+    let model = ctx.model();
+    let in_matrix = model.matrices.iter().map(|matrix| added_criterion(ctx.parse(), matrix, item));
+    let edits = in_matrix.into_iter().find(|edits| !edits.is_empty());
+    edits.unwrap_or_else(|| in_list(ctx, slot, item).into_iter().collect())
+}
+
+fn in_list(ctx: &Ctx<'_>, slot: Option<&Slot>, item: &ItemSpec) -> Option<TextEdit> {
+    let slot = slot?;
+    let lists = ctx.parse().tree().roots().filter(|(_, block)| matches!(block.kind, BlockKind::List { ordered: false }));
+    let (_, last) = lists.filter(|(_, block)| slot.body.contains_range(block.range)).last()?;
+    let marker = last.range.of(ctx.text()).chars().next().unwrap_or('-');
+    let prompt = without_tab_stops(&item.skeleton);
+    Some(TextEdit::insert(last.range.end, format!("\n{marker} {}: {prompt}", item.title)))
+}

@@ -1,0 +1,101 @@
+//! A criterion that asks for a number has none.
+
+use super::{Class, Ctx, Rule, Severity};
+use crate::grammar::{Cue, Form, ItemSpec};
+use crate::model::{CriterionAnswer, is_quantified, labelled, measures};
+use crate::syntax::BlockKind;
+use crate::text::TextRange;
+
+pub(super) const RULE: Rule = Rule {
+    code: "unquantified-criterion",
+    summary: "a criterion that asks for a number has none",
+    docs: "\
+`fast` and `cheap` win every argument and settle none. Performance, cost and scale targets are asked for as numbers, \
+because a number can be measured again in a year.
+
+A number in the same item or cell counts, and so does a measurement in the text of the same section. Criteria that \
+are told in words by their nature, such as risk, are not asked.
+
+Write the number with its unit and its load: `120 ms p99 at 400 requests/s`. A rough one, marked `~`, beats an adjective.",
+    bad: "# Choose a queue\n\n## Context\n\nJobs get lost.\n\n## Options\n\n- Postgres\n- RabbitMQ\n- Do nothing\n\n\
+          ## Evaluation Criteria\n\n| Criterion | Postgres | RabbitMQ | Do nothing |\n|---|---|---|---|\n\
+          | Performance | good | very fast | poor |\n| Complexity | 2 | 5 | 1 |\n\n\
+          ## Recommendation\n\nChosen option: Postgres, because we run it.\n\n## Alternative Paths\n\nRabbitMQ from 500 jobs/s.\n",
+    good: "# Choose a queue\n\n## Context\n\nJobs get lost.\n\n## Options\n\n- Postgres\n- RabbitMQ\n- Do nothing\n\n\
+           ## Evaluation Criteria\n\n| Criterion | Postgres | RabbitMQ | Do nothing |\n|---|---|---|---|\n\
+           | Performance | 40 ms p99 | 9 ms p99 | as today |\n| Complexity | 2 | 5 | 1 |\n\n\
+           ## Recommendation\n\nChosen option: Postgres, because we run it.\n\n## Alternative Paths\n\nRabbitMQ from 500 jobs/s.\n",
+    severity: Severity::Info,
+    class: Class::Completeness,
+    floor: Severity::Hint,
+    kinds: &[],
+    check,
+};
+
+fn check(ctx: &mut Ctx<'_>) {
+    let (model, grammars) = (ctx.model(), ctx.grammars());
+    for item in model.demanded_criteria(grammars).into_iter().flat_map(|section| &section.items).filter(|item| item.form == Form::Quantified) {
+        let answers: Vec<CriterionAnswer<'_>> = model.answers_to(item).filter(|answer| answer.is_answered(grammars)).collect();
+        // the cells of one row together, then the next row
+        for row in answers.chunk_by(|one, other| one.name_range == other.name_range) {
+            of_row(ctx, item, row);
+        }
+    }
+    of_targets(ctx);
+}
+
+/// One report for a row without any number, else one for each cell that lacks its own.
+fn of_row(ctx: &mut Ctx<'_>, item: &ItemSpec, row: &[CriterionAnswer<'_>]) {
+    let lacks = |ctx: &Ctx<'_>, answer: &CriterionAnswer<'_>| {
+        answer.score.value.is_none()
+            && answer.score.unit.is_none()
+            && !is_quantified(ctx.grammars(), &answer.score.raw)
+            && !is_measured_beside(ctx, answer)
+    };
+    let lacking: Vec<_> = row.iter().filter(|answer| lacks(ctx, answer)).collect();
+    let is_default = ctx.is_default_dialect();
+    if lacking.len() == row.len() && row.len() > 1 {
+        let Some(first) = row.first() else { return };
+        let message = format!("`{}` has no number for any option: measure it, with its unit", first.name);
+        ctx.report(first.name_range, message).help(item.guidance.trim()).framework_demand(is_default).done();
+        return;
+    }
+    for answer in lacking {
+        let of = answer.option.map(|option| format!(" of `{}`", option.name)).unwrap_or_default();
+        let message = format!("`{}`{of} has no number: measure it, with its unit", answer.name);
+        ctx.report(answer.score.range, message).help(item.guidance.trim()).framework_demand(is_default).done();
+    }
+}
+
+/// Whether the running text of the same section measures something; labelled items speak for themselves only.
+fn is_measured_beside(ctx: &Ctx<'_>, answer: &CriterionAnswer<'_>) -> bool {
+    let section = ctx.outline().at(answer.score.range.start).and_then(|id| ctx.outline().get(id));
+    let Some(own) = section.map(|section| section.own) else { return false };
+    let labels = labelled(ctx.parse(), own);
+    let is_prose = |range: TextRange| labels.iter().all(|item| !range.contains_range(item.label));
+    let paragraphs = ctx.parse().tree().roots().filter(|(_, block)| block.kind == BlockKind::Paragraph);
+    let mut own = paragraphs.filter(|(_, block)| own.contains_range(block.range) && is_prose(block.range));
+    own.any(|(_, block)| measures(ctx.grammars(), block.range.of(ctx.text())))
+}
+
+/// Targets that are to go from a number to a number.
+fn of_targets(ctx: &mut Ctx<'_>) {
+    let model = ctx.model();
+    let is_default = ctx.is_default_dialect();
+    for slot in &model.sections {
+        let Some(spec) = model.spec(slot).filter(|spec| spec.items.iter().any(|item| item.form == Form::Change)) else {
+            continue;
+        };
+        for found in labelled(ctx.parse(), slot.body) {
+            let (label, value) = (found.label.of(ctx.text()), found.value.of(ctx.text()));
+            let item = spec.items.iter().find(|item| item.form == Form::Change && item.is_called(label));
+            let is_open = value.is_empty()
+                || ctx.document().placeholders().is(value)
+                || ctx.grammars().is(Cue::Stub, value)
+                || ctx.grammars().is(Cue::None, value);
+            let Some(item) = item.filter(|_| !is_open && !is_quantified(ctx.grammars(), value)) else { continue };
+            let message = format!("`{label}` has no number: say from what to what");
+            ctx.report(found.value, message).help(item.guidance.trim()).framework_demand(is_default).done();
+        }
+    }
+}

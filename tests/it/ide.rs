@@ -1,0 +1,260 @@
+//! Every feature shows what its spec says: `tests/ide/<feature>.md`.
+//!
+//! A spec's blocks are named after what makes them: `completion`, `hover`, `code-action`, `symbols`. Lists are written
+//! one thing a line, so that a reader sees what a user sees.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails here says enough")]
+
+use crate::fixture::{self, Seen, Test};
+use crate::shared;
+use jiff::civil::{Date, date};
+use staffwork::grammar::{Grammars, samples};
+use staffwork::ide::{
+    CodeAction, CompletionItem, DocumentSymbol, code_action, completion, diagnostic, document_symbol, hover,
+};
+use staffwork::model::Surroundings;
+use staffwork::text::{TextEdit, TextRange, apply};
+use staffwork::workspace::{Change, Config, DocumentId, FilePosition, Snapshot, Workspace};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+const TODAY: Date = date(2026, 3, 1);
+
+#[test]
+fn show_what_their_specs_say() {
+    fixture::check("ide", |spec, test| {
+        let (snapshot, _) = test.open();
+        let blocks = test.expected.iter().map(|block| match block.name.as_str() {
+            "completion" => ("completion", items(&snapshot, test)),
+            "hover" => ("hover", hovered(&snapshot, test)),
+            "code-action" => ("code-action", actions(&snapshot, test)),
+            "fixed" => ("fixed", fixed(&snapshot, test)),
+            "symbols" => ("symbols", symbols(&snapshot, test)),
+            other => panic!("{}: {}: nothing makes `{other}` blocks", spec.name, test.name),
+        });
+        Seen { marks: None, blocks: blocks.collect() }
+    });
+}
+
+/// `label — detail — first line of what is inserted`, and the text after the first item is taken where it is alone.
+fn items(snapshot: &Snapshot, test: &Test) -> String {
+    let at = test.cursor();
+    let text = text_of(snapshot, &at.id);
+    let offered = completion(snapshot, &at, TODAY);
+    let mut out = String::new();
+    for item in &offered {
+        holds(&text, &at, item);
+        let first = item.edit.snippet.trim_start().lines().next().unwrap_or_default();
+        let detail = item.detail.as_deref().unwrap_or("-");
+        writeln!(out, "{} — {detail} — {first}", item.label).unwrap();
+    }
+    if let [only] = offered.as_slice() {
+        let edited = apply(&text, &[TextEdit::replace(only.edit.range, only.edit.text.clone())]);
+        write!(out, "=>\n{edited}").unwrap();
+    }
+    if offered.is_empty() { "nothing\n".to_owned() } else { out }
+}
+
+/// What every item promises: its edit is on the cursor's line and around the cursor, and what was typed in it filters it in.
+fn holds(text: &str, at: &FilePosition, item: &CompletionItem) {
+    let range = item.edit.range;
+    assert!(range.touches(at.offset), "{item:?} is not around the cursor at {}", at.offset);
+    assert!(!range.of(text).contains('\n'), "{item:?} replaces more than a line");
+    let typed = text[range.start..at.offset].to_lowercase();
+    let mut letters = item.filter_text.to_lowercase().chars().collect::<Vec<_>>().into_iter();
+    let passes =
+        typed.chars().filter(|letter| !letter.is_whitespace()).all(|letter| letters.any(|other| other == letter));
+    assert!(passes, "{typed:?} does not filter in {item:?}");
+}
+
+fn hovered(snapshot: &Snapshot, test: &Test) -> String {
+    let at = test.cursor();
+    let Some(found) = hover(snapshot, &at) else { return "nothing\n".to_owned() };
+    let text = text_of(snapshot, &at.id);
+    format!("[{}]\n{}\n", found.range.of(&text), found.markdown)
+}
+
+fn text_of(snapshot: &Snapshot, id: &DocumentId) -> String {
+    snapshot.document(id).map(|document| document.text().to_owned()).unwrap_or_default()
+}
+
+fn found_actions(snapshot: &Snapshot, test: &Test) -> Vec<CodeAction> {
+    let at = test.cursor();
+    code_action(snapshot, &at.id, TextRange::empty(at.offset), TODAY)
+}
+
+fn actions(snapshot: &Snapshot, test: &Test) -> String {
+    let line = |action: &CodeAction| {
+        let preferred = if action.is_preferred { " (preferred)" } else { "" };
+        let fixes = action.fixes.map(|(code, _)| format!(" for {code}")).unwrap_or_default();
+        format!("{:?}: {}{fixes}{preferred}\n", action.kind, action.title)
+    };
+    let lines: String = found_actions(snapshot, test).iter().map(line).collect();
+    if lines.is_empty() { "nothing\n".to_owned() } else { lines }
+}
+
+/// The document after the last action: what is done with all of it comes last.
+fn fixed(snapshot: &Snapshot, test: &Test) -> String {
+    let at = test.cursor();
+    let text = text_of(snapshot, &at.id);
+    let actions = found_actions(snapshot, test);
+    let edits = actions.last().and_then(|action| action.edit.edits.first());
+    edits.map_or_else(|| "nothing\n".to_owned(), |(_, edits)| apply(&text, edits))
+}
+
+fn symbols(snapshot: &Snapshot, test: &Test) -> String {
+    let mut out = String::new();
+    for symbol in document_symbol(snapshot, &test.files[0].id()) {
+        write_symbol(&symbol, 0, &mut out);
+    }
+    out
+}
+
+fn write_symbol(symbol: &DocumentSymbol, depth: usize, out: &mut String) {
+    assert!(!symbol.name.is_empty() && symbol.range.contains_range(symbol.selection_range), "{symbol:?}");
+    let detail = symbol.detail.as_ref().map(|detail| format!(" — {detail}")).unwrap_or_default();
+    writeln!(out, "{}{:?} {}{detail}", "  ".repeat(depth), symbol.kind, symbol.name).unwrap();
+    for child in &symbol.children {
+        assert!(symbol.range.contains_range(child.range), "{child:?} leaves {symbol:?}");
+        write_symbol(child, depth + 1, out);
+    }
+}
+
+fn opened(path: &str, text: &str, kind: Option<&str>, dialect: Option<&str>) -> (Snapshot, DocumentId) {
+    let mut config = String::new();
+    if let (Some(kind), Some(dialect)) = (kind, dialect) {
+        config = format!("[[files]]\nglob = \"**\"\nkind = \"{kind}\"\ndialect = \"{dialect}\"\n");
+    }
+    let config: Config = toml::from_str(&config).unwrap();
+    let mut workspace = Workspace::new(Grammars::builtin(), Arc::new(config.prepare().unwrap()));
+    let id = DocumentId::new(path);
+    let around = Surroundings { path: path.to_owned(), ..Surroundings::default() };
+    workspace.apply(Change::Opened { id: id.clone(), version: 1, text: text.to_owned(), around });
+    (workspace.snapshot(), id)
+}
+
+/// Every dialect with its kind, and a document that has everything.
+fn dialects() -> Vec<(String, String, String)> {
+    let grammars = Grammars::builtin();
+    let mut all = Vec::new();
+    for kind in &grammars.kinds {
+        for dialect in &kind.dialects {
+            let text = staffwork::model::without_tab_stops(&staffwork::model::template(&dialect.spec));
+            all.push((kind.spec.id.clone(), dialect.spec.id.clone(), text));
+        }
+    }
+    all
+}
+
+fn insert_missing(snapshot: &Snapshot, id: &DocumentId) -> Option<String> {
+    let actions = code_action(snapshot, id, TextRange::empty(0), TODAY);
+    let action = actions.into_iter().rfind(|action| action.fixes.is_none())?;
+    let text = snapshot.document(id)?.text().to_owned();
+    Some(apply(&text, &action.edit.edits.first()?.1))
+}
+
+fn missing(snapshot: &Snapshot, id: &DocumentId) -> Vec<String> {
+    snapshot.document(id).unwrap().model().lacking().map(|spec| spec.id.clone()).collect()
+}
+
+#[test]
+fn inserting_all_missing_sections_leaves_none_missing() {
+    for (kind, dialect, _) in dialects() {
+        let (snapshot, id) = opened("a.md", "# A title that says what it is about\n", Some(&kind), Some(&dialect));
+        let text = insert_missing(&snapshot, &id).unwrap_or_else(|| panic!("{dialect}: no action"));
+        let (snapshot, id) = opened("a.md", &text, Some(&kind), Some(&dialect));
+        assert_eq!(missing(&snapshot, &id), Vec::<String>::new(), "{kind}/{dialect}\n{text}");
+        assert!(!text.contains("\n\n\n"), "{kind}/{dialect} has two blank lines together\n{text}");
+    }
+}
+
+#[test]
+fn a_whole_template_lacks_nothing_and_offers_no_section() {
+    for (kind, dialect, text) in dialects() {
+        let (snapshot, id) = opened("a.md", &text, Some(&kind), Some(&dialect));
+        assert_eq!(missing(&snapshot, &id), Vec::<String>::new(), "{kind}/{dialect}\n{text}");
+        let at = FilePosition { id, offset: text.len() };
+        let items = completion(&snapshot, &at, TODAY);
+        let required: Vec<_> = items.iter().filter(|item| item.detail.as_deref() == Some("required section")).collect();
+        assert!(required.is_empty(), "{kind}/{dialect}: {required:?}");
+    }
+}
+
+/// Nothing panics, wherever the cursor stands and however lines end, and what is shown keeps its promises.
+#[test]
+fn every_place_can_be_asked_about() {
+    for (path, text) in samples() {
+        ask_everywhere(path, text, 3);
+        ask_everywhere(path, &text.replace('\n', "\r\n"), 7);
+    }
+    let Some(folder) = shared::folder("corpus") else { return };
+    for (path, text) in shared::markdown(&folder).into_iter().step_by(61).take(60) {
+        ask_everywhere(&path.to_string_lossy(), &text, 41);
+    }
+}
+
+fn ask_everywhere(path: &str, text: &str, step: usize) {
+    let (snapshot, id) = opened(path, text, None, None);
+    let _ = diagnostic(&snapshot, &id, TODAY);
+    for symbol in document_symbol(&snapshot, &id) {
+        write_symbol(&symbol, 0, &mut String::new());
+    }
+    for (offset, _) in text.char_indices().step_by(step) {
+        if text[..offset].ends_with('\r') {
+            continue; // no cursor stands inside a line end
+        }
+        let at = FilePosition { id: id.clone(), offset };
+        let shown = hover(&snapshot, &at);
+        assert!(shown.is_none_or(|shown| shown.range.touches(offset)), "{path} at {offset}");
+        for item in completion(&snapshot, &at, TODAY) {
+            holds(text, &at, &item);
+        }
+    }
+}
+
+/// After a space in prose nothing is offered, in no document.
+#[test]
+fn prose_is_left_alone() {
+    let mut texts: Vec<(String, String)> =
+        samples().into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    if let Some(folder) = shared::folder("corpus") {
+        let files = shared::markdown(&folder).into_iter().step_by(97).take(40);
+        texts.extend(files.map(|(path, text)| (path.to_string_lossy().into_owned(), text)));
+    }
+    for (path, text) in texts {
+        let (snapshot, id) = opened(&path, &text, None, None);
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let words = line.trim_end();
+            let is_prose =
+                words.starts_with(char::is_alphabetic) && words.split(' ').count() > 6 && !words.contains([':', '|']);
+            if let Some(at) = words.char_indices().filter(|(_, c)| *c == ' ').nth(3).filter(|_| is_prose) {
+                let at = FilePosition { id: id.clone(), offset: start + at.0 + 1 };
+                assert_eq!(completion(&snapshot, &at, TODAY), [], "{path}: {line}");
+            }
+            start += line.len();
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_lines_are_answered_at_once() {
+    let mut text = String::from("# Keep the ledger\n\n## Context\n\n");
+    for number in 0..5000 {
+        writeln!(text, "Paragraph {number} tells something about the ledger, at length.\n").unwrap();
+    }
+    text.push_str("## Considered Options\n\n* Postgres\n* MySQL\n\n## \n");
+    let (snapshot, id) = opened("docs/adr/0001-a.md", &text, Some("adr"), Some("madr"));
+    let at = FilePosition { id: id.clone(), offset: text.len() - 1 };
+    assert!(!completion(&snapshot, &at, TODAY).is_empty());
+    let on_heading = FilePosition { id, offset: text.find("Considered").unwrap() };
+    let started = std::time::Instant::now();
+    for _ in 0..20 {
+        assert!(!completion(&snapshot, &at, TODAY).is_empty());
+        assert!(hover(&snapshot, &on_heading).is_some());
+    }
+    let each = started.elapsed() / 40;
+    eprintln!("an answer took {each:?}");
+    // Ten times what it may take when optimised: a test build on a busy machine is slow.
+    assert!(each < std::time::Duration::from_millis(20), "an answer took {each:?}");
+}

@@ -1,0 +1,190 @@
+//! A matrix reads back to the numbers it was written with, in every layout.
+
+use proptest::prelude::*;
+use staffwork::grammar::Grammars;
+use staffwork::model::{Matrix, MatrixForm, Surroundings};
+use staffwork::workspace::{Document, DocumentId};
+use std::fmt::Write as _;
+
+const OPTIONS: [&str; 5] =
+    ["Postgres", "Managed OpenSearch", "Hosted search service", "SQLite on the edge", "Do nothing"];
+const CRITERIA: [&str; 6] = ["Performance", "Cost", "Complexity", "Time to implement", "Risk", "Reversibility"];
+
+/// What is written: scores in halves, by option, then by criterion; none where a cell stays open.
+#[derive(Clone, Debug)]
+struct Written {
+    scores: Vec<Vec<Option<u32>>>,
+    weights: Vec<u32>,
+    shape: usize,
+}
+
+impl Written {
+    fn cell(&self, option: usize, criterion: usize) -> String {
+        let Some(halves) = self.scores[option][criterion] else { return String::new() };
+        let number = f64::from(halves) / 2.0;
+        match (self.shape + option + criterion) % 5 {
+            0 => format!("{number}"),
+            1 => format!("{number}/10"),
+            2 => format!("**{number}** -- measured"),
+            3 => format!("{number} — see below"),
+            _ => format!("{number} (as quoted)"),
+        }
+    }
+
+    fn criteria(&self) -> &[&'static str] {
+        &CRITERIA[..self.weights.len()]
+    }
+
+    fn options(&self) -> &[&'static str] {
+        &OPTIONS[..self.scores.len()]
+    }
+
+    fn document(&self, options: &str, criteria: &str) -> String {
+        format!(
+            "# Search\n\n## Context\n\nSlow.\n\n## Options\n\n{options}\n## Evaluation Criteria\n\n{criteria}\n## Recommendation\n\n\
+             Chosen option: Postgres.\n\n## Alternative Paths\n\nNone.\n"
+        )
+    }
+
+    fn list_of_options(&self) -> String {
+        self.options().iter().fold(String::new(), |out, name| out + "- " + name + "\n")
+    }
+
+    fn as_columns(&self) -> String {
+        let mut table = format!(
+            "| Criterion | Weight | {} |\n|---|---{}|\n",
+            self.options().join(" | "),
+            "|---".repeat(self.scores.len())
+        );
+        for (at, name) in self.criteria().iter().enumerate() {
+            let cells: Vec<String> = (0..self.scores.len()).map(|option| self.cell(option, at)).collect();
+            writeln!(table, "| {name} | {}% | {} |", self.weights[at], cells.join(" | ")).unwrap();
+        }
+        self.document(&self.list_of_options(), &table)
+    }
+
+    fn as_rows(&self) -> String {
+        let labels: Vec<String> =
+            self.criteria().iter().zip(&self.weights).map(|(name, weight)| format!("{name} (×{weight})")).collect();
+        let mut table = format!("| Option | {} |\n|---{}|\n", labels.join(" | "), "|---".repeat(labels.len()));
+        for (at, name) in self.options().iter().enumerate() {
+            let cells: Vec<String> = (0..labels.len()).map(|criterion| self.cell(at, criterion)).collect();
+            writeln!(table, "| {name} | {} |", cells.join(" | ")).unwrap();
+        }
+        self.document(&self.list_of_options(), &table)
+    }
+
+    fn per_option(&self) -> String {
+        let mut options = String::new();
+        for (at, name) in self.options().iter().enumerate() {
+            writeln!(
+                options,
+                "### Option {}: {name}\n\n| Criterion | Weight | Score (1-10) | Notes |\n|---|---|---|---|",
+                at + 1
+            )
+            .unwrap();
+            for (criterion, label) in self.criteria().iter().enumerate() {
+                writeln!(options, "| {label} | {} | {} | a note |", self.weights[criterion], self.cell(at, criterion))
+                    .unwrap();
+            }
+            options.push('\n');
+        }
+        self.document(&options, "As above.\n")
+    }
+
+    fn under_options(&self) -> String {
+        let mut options = String::new();
+        for (at, name) in self.options().iter().enumerate() {
+            writeln!(options, "### {name}\n\nA sentence.\n").unwrap();
+            for (criterion, label) in self.criteria().iter().enumerate() {
+                writeln!(options, "- **{label}**: {}", self.cell(at, criterion)).unwrap();
+            }
+            options.push('\n');
+        }
+        self.document(&options, "As above.\n")
+    }
+
+    fn under_criteria(&self) -> String {
+        let mut list = String::new();
+        for (criterion, label) in self.criteria().iter().enumerate() {
+            writeln!(list, "- {label}:").unwrap();
+            for (at, name) in self.options().iter().enumerate() {
+                writeln!(list, "  - {name}: {}", self.cell(at, criterion)).unwrap();
+            }
+        }
+        self.document(&self.list_of_options(), &list)
+    }
+}
+
+fn written() -> impl Strategy<Value = Written> {
+    let score = prop_oneof![9 => (0_u32..=20).prop_map(Some), 1 => Just(None)];
+    (2_usize..=5, 2_usize..=6, 0_usize..5).prop_flat_map(move |(options, criteria, shape)| {
+        let row = prop::collection::vec(score.clone(), criteria);
+        let weights = prop::collection::vec(1_u32..=60, criteria);
+        (prop::collection::vec(row, options), weights)
+            .prop_map(move |(scores, weights)| Written { scores, weights, shape })
+            .prop_filter("something is filled in", |written| written.scores.iter().flatten().any(Option::is_some))
+    })
+}
+
+fn only_matrix(text: &str) -> Matrix {
+    let around = Surroundings {
+        path: "docs/decisions/0001-search.md".into(),
+        kind: Some("adr".into()),
+        ..Surroundings::default()
+    };
+    let document = Document::read(DocumentId::new("a"), text, around, Grammars::builtin());
+    let [matrix] = document.model().matrices.as_slice() else {
+        panic!("{} matrices in\n{text}", document.model().matrices.len())
+    };
+    matrix.clone()
+}
+
+/// The numbers of `text` are those of `written`, and its open cells are open.
+fn reads_back(written: &Written, text: &str, weighs: bool) {
+    let matrix = only_matrix(text);
+    let names: Vec<&str> = matrix.options.iter().map(|option| option.name.as_str()).collect();
+    let criteria: Vec<&str> = matrix.criteria.iter().map(|criterion| criterion.name.as_str()).collect();
+    assert_eq!((names.as_slice(), criteria.as_slice()), (written.options(), written.criteria()), "{text}");
+    assert_eq!(matrix.form, MatrixForm::Scoring, "{text}");
+    for (option, scores) in matrix.options.iter().zip(&written.scores) {
+        for (score, halves) in option.scores.iter().zip(scores) {
+            assert_eq!(score.value, halves.map(|halves| f64::from(halves) / 2.0), "{text}");
+            assert_eq!(score.is_open, halves.is_none(), "{text}");
+            assert_eq!(score.range.of(text), score.raw, "{text}");
+        }
+    }
+    if weighs {
+        let weights: Vec<_> = matrix.criteria.iter().map(|criterion| criterion.weight).collect();
+        assert_eq!(
+            weights,
+            written.weights.iter().map(|weight| Some(f64::from(*weight))).collect::<Vec<_>>(),
+            "{text}"
+        );
+        totals_are_right(written, &matrix);
+    }
+}
+
+/// Computed in whole numbers on both sides: no total is off by a rounding.
+fn totals_are_right(written: &Written, matrix: &Matrix) {
+    let of_weights: u32 = written.weights.iter().sum();
+    for (option, scores) in matrix.options.iter().zip(&written.scores) {
+        let halves: Option<u32> =
+            scores.iter().zip(&written.weights).map(|(score, weight)| Some((*score)? * weight)).sum();
+        let divisor = if of_weights == 100 { 200.0 } else { 2.0 };
+        assert_eq!(option.computed_total, halves.map(|halves| f64::from(halves) / divisor));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn read_back(written in written()) {
+        reads_back(&written, &written.as_columns(), true);
+        reads_back(&written, &written.as_rows(), true);
+        reads_back(&written, &written.per_option(), true);
+        reads_back(&written, &written.under_options(), false);
+        reads_back(&written, &written.under_criteria(), false);
+    }
+}

@@ -1,0 +1,269 @@
+//! What `server/lib.rs` promises, read from the source tree: who may name whom, and what every rule and kind has.
+
+use crate::fixture;
+use crate::rules::{TODAY, TOGETHER};
+use crate::source::{Source, called, sources};
+use regex::Regex;
+use staffwork::grammar::{Grammars, samples};
+use staffwork::model::Surroundings;
+use staffwork::rules::{ALL, Diagnostic, Rule, Severity, rule, run};
+use staffwork::workspace::{Config, Document, DocumentId, Workspace};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The layers, each with those that it may import.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("syntax", &["text"]),
+    ("grammar", &["text", "syntax"]),
+    ("model", &["text", "syntax", "grammar"]),
+    ("workspace", &["text", "syntax", "grammar", "model"]),
+    ("rules", &["text", "syntax", "grammar", "model", "workspace"]),
+    ("ide", &["text", "syntax", "grammar", "model", "workspace", "rules"]),
+    ("host", &["text", "syntax", "grammar", "model", "workspace"]),
+    ("lsp", &["text", "syntax", "grammar", "model", "workspace", "rules", "ide", "host"]),
+    ("cli", &["text", "syntax", "grammar", "model", "workspace", "rules", "ide", "host"]),
+];
+
+/// What only some layers may name.
+const NAMES: &[(&str, &[&str])] = &[
+    (r"\btower_lsp\b|\btower\b|\btokio\b|\bfutures_util\b", &["lsp"]),
+    (r"\btree_sitter(_md)?::|\bpulldown_cmark\b", &["syntax"]),
+    (r"\bropey\b", &["text"]),
+    (r"\bstd::(fs|env|process|net|thread)\b|\bSystemTime\b|\bInstant\b|::now\(", &["host", "lsp", "cli", ""]),
+    (r"\bLineColumn\b|\bPositionEncoding\b|\bline_column\(", &["text", "workspace", "host", "lsp", "cli"]),
+];
+
+/// Files that may name what belongs elsewhere, each with its reason.
+const EXCUSED: &[(&str, &str)] = &[(
+    "server/syntax/tree_sitter.rs",
+    "a stop-watch over hostile input; when it runs out the other builder makes the same tree",
+)];
+
+/// Files and functions that may be longer, each with its reason.
+const LONGER: &[(&str, &str)] = &[];
+
+/// Files whose public functions may fail, each with its reason.
+const FALLIBLE: &[(&str, &str)] = &[
+    ("grammar/load.rs", "reads data that somebody wrote by hand"),
+    ("grammar/placeholders.rs", "reads data that somebody wrote by hand"),
+    ("workspace/config.rs", "reads data that somebody wrote by hand"),
+    ("workspace/config_text.rs", "reads data that somebody wrote by hand"),
+];
+
+const MOST_LINES_OF_A_FILE: usize = 600;
+const MOST_LINES_OF_A_FUNCTION: usize = 70;
+
+#[test]
+fn layers_import_rightwards_only() {
+    let import = Regex::new(r"\bcrate::(\{[^;]*\}|\w+)").unwrap();
+    let word = Regex::new(r"[{,]\s*(\w+)").unwrap();
+    let mut wrong = Vec::new();
+    for source in sources("server") {
+        let Some((_, allowed)) = LAYERS.iter().find(|(layer, _)| *layer == source.layer) else { continue };
+        for found in import.captures_iter(&source.code) {
+            let named: Vec<&str> = match found[1].starts_with('{') {
+                true => word
+                    .captures_iter(found.get(1).unwrap().as_str())
+                    .map(|name| name.get(1).unwrap().as_str())
+                    .collect(),
+                false => vec![found.get(1).unwrap().as_str()],
+            };
+            let layers = named.into_iter().filter(|name| LAYERS.iter().any(|(layer, _)| layer == name));
+            let bad = layers.filter(|name| *name != source.layer && !allowed.contains(name));
+            wrong.extend(bad.map(|name| format!("{}: imports {name}", source.path)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_crate_is_named_where_it_is_at_home() {
+    let mut wrong = Vec::new();
+    for (pattern, layers) in NAMES {
+        let pattern = Regex::new(pattern).unwrap();
+        let is_strict = |source: &&Source| {
+            !layers.contains(&source.layer.as_str()) && !EXCUSED.iter().any(|(path, _)| *path == source.path)
+        };
+        for source in sources("server").iter().filter(is_strict) {
+            let found = pattern.find(&source.code);
+            wrong.extend(found.map(|found| format!("{}: `{}` belongs to {layers:?}", source.path, found.as_str())));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn analysis_returns_values_not_errors() {
+    let fails = Regex::new(r"(?s)\bpub (?:const )?fn (\w+)[^{;]*?-> (?:\w+::)*Result<").unwrap();
+    let analysis = ["text", "syntax", "grammar", "model", "workspace", "rules", "ide"];
+    let sources = sources("server");
+    let own = sources.iter().filter(|source| analysis.contains(&source.layer.as_str()));
+    let strict = own.filter(|source| !FALLIBLE.iter().any(|(path, _)| source.path.ends_with(path)));
+    let wrong: Vec<String> = strict
+        .flat_map(|source| fails.captures_iter(&source.code).map(|found| format!("{}: {}", source.path, &found[1])))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_rule_imports_a_rule_and_no_feature_a_feature() {
+    let mut wrong = Vec::new();
+    for (layer, shared) in [("rules", &["declare", "report", "severity", "mod"][..]), ("ide", &["mod"])] {
+        let files: Vec<Source> = sources("server").into_iter().filter(|source| source.layer == layer).collect();
+        let names: Vec<&str> =
+            files.iter().map(|file| file.name.as_str()).filter(|name| !shared.contains(name)).collect();
+        for file in files.iter().filter(|file| !shared.contains(&file.name.as_str())) {
+            let others = names.iter().filter(|name| **name != file.name);
+            let named = others.filter(|name| {
+                [format!("super::{name}"), format!("{layer}::{name}")].iter().any(|path| called(&file.code, path))
+            });
+            wrong.extend(named.map(|name| format!("{}: imports {name}", file.path)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}: move what both need down a layer", wrong.join("\n"));
+}
+
+#[test]
+fn no_heading_stands_in_code() {
+    let grammars = Grammars::builtin();
+    let specs = grammars.kinds.iter().flat_map(|kind| &kind.dialects).flat_map(|dialect| &dialect.spec.sections);
+    let mut titles: BTreeSet<&str> =
+        specs.flat_map(|spec| std::iter::once(&spec.title).chain(&spec.aliases)).map(String::as_str).collect();
+    titles.extend(grammars.families.families.iter().flat_map(|family| &family.aliases).map(String::as_str));
+    let (long, short): (Vec<&str>, Vec<&str>) =
+        titles.into_iter().filter(|title| title.len() > 3).partition(|title| title.contains(' '));
+    let mut wrong = Vec::new();
+    for source in sources("server") {
+        for literal in source.literals.iter().filter(|literal| !literal.is_docs).map(|literal| literal.text.as_str()) {
+            let named = short.iter().filter(|title| literal == **title);
+            let named = named
+                .chain(long.iter().filter(|title| title.starts_with(char::is_uppercase) && literal.contains(**title)));
+            wrong.extend(named.map(|title| format!("{}: `{title}` in {literal:?}", source.path)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}\nheadings belong to grammars/", wrong.join("\n"));
+}
+
+#[test]
+fn files_and_functions_stay_short() {
+    let mut wrong = Vec::new();
+    for source in sources("server").iter().chain(&sources("tests")) {
+        let is_listed = |name: &str| LONGER.iter().any(|(listed, _)| *listed == name);
+        let lines = source.text.lines().count();
+        if lines > MOST_LINES_OF_A_FILE && !is_listed(&source.path) {
+            wrong.push(format!("{}: {lines} lines", source.path));
+        }
+        for (name, lines) in source.functions().into_iter().filter(|(_, lines)| *lines > MOST_LINES_OF_A_FUNCTION) {
+            let name = format!("{}::{name}", source.path);
+            if !is_listed(&name) {
+                wrong.push(format!("{name}: {lines} lines"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    let marks = Regex::new(r"#\[ignore|\b(todo|dbg|unimplemented)!").unwrap();
+    let sources = [sources("server"), sources("tests")].concat();
+    let wrong: Vec<String> = sources
+        .iter()
+        .filter_map(|source| Some(format!("{}: {}", source.path, marks.find(&source.code)?.as_str())))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    let silent =
+        sources("server").into_iter().filter(|source| !source.text.starts_with("//!") && source.name != "tests");
+    let silent: Vec<String> = silent.map(|source| source.path).collect();
+    assert!(silent.is_empty(), "no module doc: {}", silent.join(", "));
+}
+
+#[test]
+fn every_rule_is_in_order_and_has_its_spec() {
+    let codes: Vec<&str> = ALL.iter().map(|rule| rule.code).collect();
+    assert!(codes.is_sorted(), "ALL is not in byte order: {codes:?}");
+    let specs: Vec<String> = fixture::specs("rules").into_iter().map(|spec| spec.name).collect();
+    let without: Vec<&&str> = codes.iter().filter(|code| !specs.iter().any(|spec| spec == *code)).collect();
+    assert!(without.is_empty(), "no tests/rules/<code>.md for {without:?}");
+    let strange: Vec<&String> = specs.iter().filter(|spec| rule(spec).is_none() && *spec != TOGETHER).collect();
+    assert!(strange.is_empty(), "no rule for the specs {strange:?}");
+    for rule in ALL {
+        let file =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("server/rules/{}.rs", rule.code.replace('-', "_")));
+        assert!(file.is_file(), "{} is not declared in a file of its name", rule.code);
+        assert!(rule.docs.trim().contains("\n\n") && !rule.summary.ends_with('.'), "{}: say more, or less", rule.code);
+    }
+}
+
+#[test]
+fn every_rule_finds_its_bad_example_and_no_fault_in_the_good_one() {
+    for rule in ALL {
+        let finds = |text| findings("docs/decisions/0001-test.md", text).1.iter().any(|found| found.code == rule.code);
+        assert!(finds(rule.bad), "{}: nothing is found in the bad example", rule.code);
+        assert!(!finds(rule.good), "{}: the good example is found fault with", rule.code);
+    }
+}
+
+#[test]
+fn every_message_is_one_clause_and_says_what_to_do() {
+    let documents =
+        samples().into_iter().chain(ALL.iter().map(|rule: &&Rule| ("docs/decisions/0001-test.md", rule.bad)));
+    for (path, text) in documents {
+        for found in findings(path, text).1 {
+            let begins = found.message.starts_with(|c: char| c.is_lowercase() || c == '`' || c.is_ascii_digit());
+            assert!(begins && !found.message.ends_with('.'), "{}: {:?}", found.code, found.message);
+        }
+    }
+}
+
+#[test]
+fn every_dialect_has_a_good_document_without_findings_and_a_bad_one_with_some() {
+    let samples = samples();
+    let mut wrong = Vec::new();
+    for kind in &Grammars::builtin().kinds {
+        for dialect in &kind.dialects {
+            let id = format!("{}/{}", kind.spec.id, dialect.spec.id);
+            for sort in ["good", "bad"] {
+                let path = format!("{id}.{sort}.md");
+                let Some((_, text)) = samples.iter().find(|(name, _)| *name == path) else {
+                    wrong.push(format!("grammars/{path} is not there"));
+                    continue;
+                };
+                let (seen, found) = findings(&path, text);
+                if seen != id {
+                    wrong.push(format!("grammars/{path} is taken for {seen}"));
+                }
+                match sort {
+                    "good" => wrong.extend(found.iter().map(|found| shown(&path, text, found))),
+                    _ if found.iter().all(|found| found.severity <= Severity::Info) => {
+                        wrong.push(format!("grammars/{path}: nothing is found"))
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a document is taken for, and what is found in it.
+fn findings(path: &str, text: &str) -> (String, Vec<Diagnostic>) {
+    let config = Config::default().prepare().expect("no globs");
+    let snapshot = Workspace::new(Grammars::builtin(), Arc::new(config)).snapshot();
+    let around = Surroundings { path: path.to_owned(), ..Surroundings::default() };
+    let document = Document::read(DocumentId::new(path), text, around, Grammars::builtin());
+    let kind = document.kind().map_or("no kind", |kind| kind.spec.id.as_str());
+    let dialect = document.dialect().map_or("no dialect", |dialect| dialect.spec.id.as_str());
+    (format!("{kind}/{dialect}"), run(&snapshot, &document, TODAY))
+}
+
+fn shown(path: &str, text: &str, found: &Diagnostic) -> String {
+    let line = text[..found.range.start].matches('\n').count() + 1;
+    format!("grammars/{path}:{line}: {}: {} {}", found.severity.name(), found.code, found.message)
+}
