@@ -33,34 +33,34 @@ fn transcripts() {
 /// The transcript with what really came of its commands.
 fn replayed(transcript: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
-    let mut out = String::new();
+    let mut out: Vec<String> = Vec::new();
     let mut lines = transcript.lines();
     while let Some(line) = lines.next() {
-        out.push_str(line);
-        out.push('\n');
+        out.push(line.to_owned());
         let fence: String = line.chars().take_while(|c| *c == '`').collect();
         if fence.len() < 3 {
             continue;
         }
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != fence).collect();
-        match line[fence.len()..].rsplit(' ').next() {
-            Some("console") => body.iter().filter(|line| line.starts_with("$ ")).for_each(|line| {
-                out.push_str(&format!("{line}\n{}", run(&line[2..], folder.path())));
+        match line[fence.len()..].rsplit(' ').next().unwrap() {
+            "console" => body.iter().filter(|line| line.starts_with("$ ")).for_each(|line| {
+                out.push((*line).to_owned());
+                out.extend(run(&line[2..], folder.path()));
             }),
-            Some(path) => {
+            path => {
                 let place = folder.path().join(path);
                 fs::create_dir_all(place.parent().unwrap()).unwrap();
                 fs::write(place, body.join("\n") + "\n").unwrap();
-                body.iter().for_each(|line| out.push_str(&format!("{line}\n")));
+                out.extend(body.into_iter().map(str::to_owned));
             }
-            None => {}
         }
-        out.push_str(&format!("{fence}\n"));
+        out.push(fence);
     }
-    out
+    out.join("\n") + "\n"
 }
 
-fn run(line: &str, folder: &Path) -> String {
+/// The lines that come of a command.
+fn run(line: &str, folder: &Path) -> Vec<String> {
     let (line, head) = match line.split_once(" | head -") {
         Some((line, count)) => (line, count.parse().unwrap()),
         None => (line, usize::MAX),
@@ -68,26 +68,20 @@ fn run(line: &str, folder: &Path) -> String {
     let (line, input) = line.split_once(" < ").map_or((line, None), |(line, file)| (line, Some(folder.join(file))));
     let mut words = line.split(' ');
     assert_eq!(words.next(), Some("staffwork"), "transcripts call staffwork only: {line}");
-    let input = input.map_or_else(Stdio::null, |file| fs::File::open(file).unwrap().into());
     let done = Command::new(env!("CARGO_BIN_EXE_staffwork"))
         .args(words)
         .current_dir(folder)
-        .stdin(input)
+        .stdin(input.map_or_else(Stdio::null, |file| fs::File::open(file).unwrap().into()))
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
         .output()
         .unwrap();
-    let mut out = String::new();
-    String::from_utf8(done.stdout).unwrap().lines().take(head).for_each(|line| out.push_str(&format!("{line}\n")));
-    for line in String::from_utf8(done.stderr).unwrap().lines() {
-        out.push_str(format!("2> {line}").trim_end());
-        out.push('\n');
-    }
-    match done.status.code() {
-        Some(0) => {}
-        code => out.push_str(&format!("[{}]\n", code.unwrap())),
-    }
-    steady(&out, folder)
+    let printed = steady(&String::from_utf8(done.stdout).unwrap(), folder);
+    let complaints = steady(&String::from_utf8(done.stderr).unwrap(), folder);
+    let code = done.status.code().unwrap();
+    let printed = printed.lines().take(head).map(str::to_owned);
+    let complaints = complaints.lines().map(|line| format!("2> {line}").trim_end().to_owned());
+    printed.chain(complaints).chain((code != 0).then(|| format!("[{code}]"))).collect()
 }
 
 /// Without what differs from run to run.

@@ -1,5 +1,6 @@
 //! Machine output keeps its contract: the schemas that ship are schemas, and real output fits them.
 
+use crate::shared;
 use serde_json::{Value, json};
 use staffwork::grammar;
 use std::fs;
@@ -60,6 +61,20 @@ fn output_fits_its_schema() {
         assert_fits(&schema, &output, verb);
         assert!(output["files"].as_array().unwrap().len() > grammar::samples().len());
         assert_eq!(staffwork(&arguments, folder.path()).status.code(), Some(2), "a file cannot be read");
+    }
+}
+
+#[test]
+fn output_fits_its_schema_on_real_documents() {
+    let Some(folder) = shared::folder("corpus/docs") else { return };
+    let files = shared::markdown(&folder);
+    let some: Vec<&str> = files.iter().step_by(8).map(|(path, _)| path.to_str().unwrap()).collect();
+    for verb in ["check", "inspect"] {
+        let output = printed(&[&[verb, "--format", "json"], some.as_slice()].concat(), &folder);
+        assert_fits(&schema(verb), &output, verb);
+        let told = output["files"].as_array().unwrap().iter();
+        assert!(told.clone().all(|file| file.get("error").is_none()));
+        assert!(told.map(|file| file["path"].as_str().unwrap()).eq(some.iter().copied()));
     }
 }
 
