@@ -25,6 +25,7 @@ pub mod cli;
 pub mod grammar;
 pub mod host;
 pub mod ide;
+pub mod lsp;
 pub mod model;
 pub mod rules;
 pub mod syntax;

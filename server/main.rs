@@ -1,7 +1,7 @@
 //! The program: which command, and what its exit code is.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use staffwork::cli::{self, CheckArgs, ConfigArgs, ExplainArgs, Failure, InspectArgs, KindsArgs, Outcome};
+use staffwork::cli::{self, CheckArgs, ConfigArgs, ExplainArgs, InspectArgs, KindsArgs, Outcome};
 use std::process::ExitCode;
 
 /// A language server and command line for the documents that technical leaders write in Markdown.
@@ -47,8 +47,7 @@ fn main() -> ExitCode {
     let Staffwork { command, color } = Staffwork::parse();
     paint(color);
     let done = match &command {
-        // The language server starts here: `staffwork::lsp::run(…)`.
-        Command::Lsp { .. } => Err(Failure::Told("this build has no language server".to_owned())),
+        Command::Lsp { .. } => return serve(),
         Command::Check(arguments) => cli::check(arguments),
         Command::Inspect(arguments) => cli::inspect(arguments),
         Command::Explain(arguments) => cli::explain(arguments),
@@ -61,6 +60,20 @@ fn main() -> ExitCode {
         Ok(Outcome::Failed) => ExitCode::from(2),
         Err(failure) => {
             failure.tell();
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Serves an editor; what goes wrong inside is logged to standard error, as `STAFFWORK_LOG` asks.
+fn serve() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("STAFFWORK_LOG");
+    let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
+    match staffwork::lsp::run() {
+        Ok(code) => std::process::exit(code),
+        Err(why) => {
+            eprintln!("staffwork: the language server cannot start: {why}");
             ExitCode::from(2)
         }
     }

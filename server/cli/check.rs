@@ -97,8 +97,8 @@ fn look_at_all(
 ) -> io::Result<()> {
     batch.each(
         |input, read| match read {
-            Ok((document, project)) => {
-                let found = rules::run(&project.snapshot, document, batch.today);
+            Ok((document, _)) => {
+                let found = rules::run(document, batch.today);
                 let printed = print(input, Ok((document, &found)));
                 Looked { printed, summary: count(document, &found), error: None }
             }

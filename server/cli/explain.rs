@@ -193,7 +193,7 @@ fn decided_by(document: &Document) -> String {
 
 /// The configuration in force, and what it says of this file.
 fn in_force(document: &Document, project: &Project) -> String {
-    let config = project.snapshot.config();
+    let config = &*project.config;
     let path = &document.around().path;
     let file = project.place.config_file.as_ref().map(|file| relative(file, &project.place.root));
     let mut out = format!("  configuration  {}\n", file.unwrap_or_else(|| "none: what is built in".to_owned()));

@@ -3,7 +3,7 @@
 use super::{Failure, Outcome, excerpt, rule_codes};
 use crate::grammar::Grammars;
 use crate::host::{self, BrokenConfig, Place, Project};
-use crate::workspace::{Document, DocumentId, Profile, config_schema};
+use crate::workspace::{Document, DocumentId, Force, Profile, config_schema};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -64,7 +64,7 @@ impl Inputs {
     /// Finds the files, and the configuration of each.
     pub(super) fn gather(&self, profile: Option<Profile>) -> Result<Batch, Failure> {
         let grammars = Grammars::builtin();
-        let mut projects = Projects::new(self, profile, Arc::clone(&grammars))?;
+        let mut projects = Projects::new(self, profile, &grammars)?;
         let (named, folders) = self.named()?;
         let mut seen: HashSet<&Path> = HashSet::new();
         let mut inputs = Vec::new();
@@ -74,9 +74,9 @@ impl Inputs {
         let mut outcome = Outcome::Clean;
         for path in found(&folders, &mut outcome).into_iter().filter(|path| !seen.contains(path.as_path())) {
             let belongs = projects.of(&path)?;
-            let excluded = belongs.as_ref().is_some_and(|(file, project)| {
-                project.snapshot.config().excludes(&host::relative(file, &project.place.root))
-            });
+            let excluded = belongs
+                .as_ref()
+                .is_some_and(|(file, project)| project.config.excludes(&host::relative(file, &project.place.root)));
             inputs.extend((!excluded).then_some(Input { path, is_named: false, belongs }));
         }
         Ok(Batch { inputs, grammars, today: self.today.unwrap_or_else(host::today), outcome })
@@ -121,9 +121,9 @@ impl Batch {
         let text = host::read(&input.path)?;
         let Some((file, project)) = &input.belongs else { return Err("its folder cannot be read".to_owned()) };
         let around = host::surroundings(file, &project.place.root, &self.grammars);
-        let around = project.snapshot.config().surroundings(around);
         let id = DocumentId::new(&input.name());
-        Ok((Document::read(id, &text, around, Arc::clone(&self.grammars)), project))
+        let force = Force { grammars: Arc::clone(&self.grammars), config: Arc::clone(&project.config) };
+        Ok((Document::read(id, &text, around, force), project))
     }
 }
 
@@ -181,14 +181,13 @@ struct Projects {
     limit: Option<PathBuf>,
     config: Option<PathBuf>,
     profile: Option<Profile>,
-    grammars: Arc<Grammars>,
     schema: Value,
     of_folder: HashMap<PathBuf, Option<(PathBuf, Arc<Project>)>>,
     of_place: HashMap<Place, Arc<Project>>,
 }
 
 impl Projects {
-    fn new(inputs: &Inputs, profile: Option<Profile>, grammars: Arc<Grammars>) -> Result<Self, Failure> {
+    fn new(inputs: &Inputs, profile: Option<Profile>, grammars: &Grammars) -> Result<Self, Failure> {
         let there = |path: &PathBuf| {
             std::fs::canonicalize(path).map_err(|_| Failure::Told(format!("{}: there is no such file", path.display())))
         };
@@ -196,8 +195,7 @@ impl Projects {
             limit: inputs.root.as_ref().map(there).transpose()?,
             config: inputs.config.as_ref().map(there).transpose()?,
             profile,
-            schema: config_schema(&grammars, &rule_codes()),
-            grammars,
+            schema: config_schema(grammars, &rule_codes()),
             of_folder: HashMap::new(),
             of_place: HashMap::new(),
         })
@@ -222,7 +220,7 @@ impl Projects {
         if let Some(project) = self.of_place.get(&place) {
             return Ok(Some((real, Arc::clone(project))));
         }
-        let project = Project::load(place.clone(), &self.schema, self.profile, &self.grammars);
+        let project = Project::load(place.clone(), &self.schema, self.profile);
         let project = Arc::new(project.map_err(|broken| Failure::Shown(told(&broken)))?);
         self.of_place.insert(place, Arc::clone(&project));
         Ok(Some((real, project)))

@@ -1,8 +1,7 @@
 //! Where a file belongs: its root, the configuration that is in force for it.
 
 use super::read;
-use crate::grammar::Grammars;
-use crate::workspace::{Config, ConfigProblem, Profile, Snapshot, Workspace, read_config};
+use crate::workspace::{Config, ConfigProblem, Profile, read_config};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,8 +23,8 @@ pub struct Place {
 pub struct Project {
     /// Where it is.
     pub place: Place,
-    /// What rules see: the configuration, and no open document.
-    pub snapshot: Snapshot,
+    /// What it has settled.
+    pub config: Arc<Config>,
 }
 
 /// A configuration that cannot be used.
@@ -85,19 +84,13 @@ impl Project {
     /// # Errors
     ///
     /// What is wrong with the configuration.
-    pub fn load(
-        place: Place,
-        schema: &Value,
-        profile: Option<Profile>,
-        grammars: &Arc<Grammars>,
-    ) -> Result<Self, BrokenConfig> {
+    pub fn load(place: Place, schema: &Value, profile: Option<Profile>) -> Result<Self, BrokenConfig> {
         let mut config = match &place.config_file {
             Some(path) => load(path, &place.root, schema)?,
             None => Config::default(),
         };
         config.profile = profile.unwrap_or(config.profile);
-        let snapshot = Workspace::new(Arc::clone(grammars), Arc::new(config)).snapshot();
-        Ok(Self { place, snapshot })
+        Ok(Self { place, config: Arc::new(config) })
     }
 }
 

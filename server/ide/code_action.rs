@@ -42,7 +42,7 @@ pub struct SourceChange {
 #[must_use]
 pub fn code_action(snapshot: &Snapshot, id: &DocumentId, range: TextRange, today: Date) -> Vec<CodeAction> {
     let Some(document) = snapshot.document(id) else { return Vec::new() };
-    let found = rules::run(snapshot, document, today);
+    let found = rules::run(document, today);
     let here = found.iter().filter(|finding| finding.range.meets(range));
     let mut actions: Vec<CodeAction> = here.flat_map(|finding| fixes(id, finding)).collect();
     actions.extend(missing_sections(document));

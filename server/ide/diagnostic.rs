@@ -7,5 +7,5 @@ use jiff::civil::Date;
 /// What the rules find in the open document `id`, in document order.
 #[must_use]
 pub fn diagnostic(snapshot: &Snapshot, id: &DocumentId, today: Date) -> Vec<Diagnostic> {
-    snapshot.document(id).map(|document| rules::run(snapshot, document, today)).unwrap_or_default()
+    snapshot.document(id).map(|document| rules::run(document, today)).unwrap_or_default()
 }

@@ -24,10 +24,9 @@ pub(super) fn range(support: &Support, document: &Document, range: Range) -> Tex
 /// An edit as the client did it.
 pub(super) fn edit(change: TextDocumentContentChangeEvent) -> Edit {
     match change {
-        TextDocumentContentChangeEvent::TextDocumentContentChangePartial(change) => Edit {
-            range: Some((line_column(change.range.start), line_column(change.range.end))),
-            text: change.text,
-        },
+        TextDocumentContentChangeEvent::TextDocumentContentChangePartial(change) => {
+            Edit { range: Some((line_column(change.range.start), line_column(change.range.end))), text: change.text }
+        }
         TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(change) => {
             Edit { range: None, text: change.text }
         }

@@ -8,6 +8,7 @@ mod from_proto;
 mod message;
 mod outbox;
 mod parent;
+mod projects;
 mod publish;
 mod server;
 mod support;

@@ -3,8 +3,9 @@
 use crate::text::PositionEncoding;
 use tower_lsp::gen_lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProvider, CompletionOptions, DiagnosticOptions,
-    DiagnosticProvider, DocumentSymbolProvider, HoverProvider, MarkupKind, PositionEncodingKind, Save, ServerCapabilities,
-    TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    DiagnosticProvider, DocumentSymbolProvider, HoverProvider, MarkupKind, PositionEncodingKind, Save,
+    ServerCapabilities, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
 /// What the client can do, as far as we act on it.
@@ -52,7 +53,8 @@ impl Support {
         let pulled = text.and_then(|text| text.diagnostic.as_ref());
         let diagnostic = pulled.map(|pulled| &pulled.diagnostics_capabilities);
         let diagnostic = diagnostic.or_else(|| pushed.map(|pushed| &pushed.diagnostics_capabilities));
-        let markdown = |formats: Option<&Vec<MarkupKind>>| formats.is_some_and(|all| all.contains(&MarkupKind::Markdown));
+        let markdown =
+            |formats: Option<&Vec<MarkupKind>>| formats.is_some_and(|all| all.contains(&MarkupKind::Markdown));
         Self {
             encoding: encoding(client),
             pulls_diagnostics: pulled.is_some(),

@@ -7,10 +7,11 @@ use crate::text::TextRange;
 use crate::workspace::{Document, DocumentId, Snapshot};
 use tower_lsp::gen_lsp_types::{
     BaseSymbolInformation, Code, CodeAction, CodeActionContext, CodeActionKind, CodeActionResponse, CodeDescription,
-    CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, CompletionResponse, Contents, Diagnostic,
-    DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChange, DocumentSymbol, DocumentSymbolResponse, Documentation,
-    Edit, Hover, InsertTextFormat, Location, MarkupContent, MarkupKind, Message, OptionalVersionedTextDocumentIdentifier,
-    Position, Range, SymbolInformation, SymbolKind, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, CompletionResponse, Contents,
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChange, DocumentSymbol,
+    DocumentSymbolResponse, Documentation, Edit, Hover, InsertTextFormat, Location, MarkupContent, MarkupKind, Message,
+    OptionalVersionedTextDocumentIdentifier, Position, Range, SymbolInformation, SymbolKind, TextDocumentEdit,
+    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 
 /// The name that findings go by in an editor.
@@ -65,7 +66,12 @@ pub(super) fn hover(support: &Support, document: &Document, hover: &ide::Hover) 
 /// What may be typed next. The list is whole: clients filter it themselves while the word grows.
 pub(super) fn completion(support: &Support, document: &Document, items: &[ide::CompletionItem]) -> CompletionResponse {
     let items = items.iter().map(|item| completion_item(support, document, item)).collect();
-    CompletionResponse::CompletionList(CompletionList { is_incomplete: false, item_defaults: None, apply_kind: None, items })
+    CompletionResponse::CompletionList(CompletionList {
+        is_incomplete: false,
+        item_defaults: None,
+        apply_kind: None,
+        items,
+    })
 }
 
 fn completion_item(support: &Support, document: &Document, item: &ide::CompletionItem) -> CompletionItem {
@@ -100,7 +106,11 @@ fn completion_item(support: &Support, document: &Document, item: &ide::Completio
 }
 
 /// The symbols of a document: a tree, or one after the other for clients that know no tree.
-pub(super) fn symbols(support: &Support, document: &Document, symbols: &[ide::DocumentSymbol]) -> DocumentSymbolResponse {
+pub(super) fn symbols(
+    support: &Support,
+    document: &Document,
+    symbols: &[ide::DocumentSymbol],
+) -> DocumentSymbolResponse {
     if support.symbol_tree {
         let tree = symbols.iter().map(|symbol| document_symbol(support, document, symbol)).collect();
         return DocumentSymbolResponse::DocumentSymbolList(tree);
@@ -167,7 +177,10 @@ pub(super) fn code_actions(
 ) -> Vec<CodeActionResponse> {
     let wanted = |action: &&ide::CodeAction| {
         let kind = code_action_kind(action.kind);
-        context.only.as_ref().is_none_or(|only| only.iter().any(|wanted| *wanted == kind || *wanted == CodeActionKind::Empty))
+        context
+            .only
+            .as_ref()
+            .is_none_or(|only| only.iter().any(|wanted| *wanted == kind || *wanted == CodeActionKind::Empty))
     };
     actions.iter().filter(wanted).map(|action| code_action(support, snapshot, action, context).into()).collect()
 }
@@ -204,10 +217,9 @@ const fn code_action_kind(kind: ide::CodeActionKind) -> CodeActionKind {
 fn workspace_edit(support: &Support, snapshot: &Snapshot, change: &ide::SourceChange) -> WorkspaceEdit {
     let edits = change.edits.iter().filter_map(|(id, edits)| {
         let document = snapshot.document(id)?;
-        let edits = edits.iter().map(|edit| TextEdit {
-            range: range(support, document, edit.range),
-            new_text: edit.text.clone(),
-        });
+        let edits = edits
+            .iter()
+            .map(|edit| TextEdit { range: range(support, document, edit.range), new_text: edit.text.clone() });
         Some((document, edits.collect::<Vec<_>>()))
     });
     if !support.document_changes {

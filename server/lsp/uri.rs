@@ -1,7 +1,7 @@
 //! URIs of documents, and the paths they stand for.
 
 use percent_encoding::percent_decode_str;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The path of a `file:` URI; `None` for `untitled:` and everything else that is no file of this machine.
 #[must_use]
@@ -14,23 +14,6 @@ pub(super) fn to_path(uri: &str) -> Option<PathBuf> {
     let drive = path.strip_prefix('/').filter(|rest| rest.as_bytes().get(1) == Some(&b':'));
     Some(PathBuf::from(drive.unwrap_or(path)))
 }
-
-/// The path of a document below the innermost of `roots` that holds it, with `/`; the last few folders where none does.
-#[must_use]
-pub(super) fn below(roots: &[PathBuf], path: &Path) -> String {
-    let inner = roots.iter().filter_map(|root| path.strip_prefix(root).ok()).min_by_key(|rest| rest.as_os_str().len());
-    let parts: Vec<String> = match inner {
-        Some(rest) => rest.iter().map(|part| part.to_string_lossy().into_owned()).collect(),
-        None => {
-            let all: Vec<String> = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-            all.iter().rev().take(LAST).rev().cloned().collect()
-        }
-    };
-    parts.join("/")
-}
-
-/// How many parts of a path speak for a document that lies in no workspace.
-const LAST: usize = 4;
 
 #[cfg(test)]
 mod tests {
@@ -47,12 +30,5 @@ mod tests {
         ] {
             assert_eq!(to_path(uri), path.map(PathBuf::from), "{uri}");
         }
-    }
-
-    #[test]
-    fn the_innermost_root_counts() {
-        let roots = [PathBuf::from("/w"), PathBuf::from("/w/docs")];
-        assert_eq!(below(&roots, Path::new("/w/docs/adr/1.md")), "adr/1.md");
-        assert_eq!(below(&[], Path::new("/home/ada/work/docs/adr/1.md")), "work/docs/adr/1.md");
     }
 }

@@ -66,7 +66,8 @@ pub struct Ctx<'d> {
 
 impl<'d> Ctx<'d> {
     /// The context of `rule` in `document`; `None` where the rule does not look.
-    pub(super) fn new(rule: &'static Rule, config: &'d Config, document: &'d Document, today: Date) -> Option<Self> {
+    pub(super) fn new(rule: &'static Rule, document: &'d Document, today: Date) -> Option<Self> {
+        let config = document.config();
         let kind = document.kind()?;
         if !rule.kinds.is_empty() && !rule.kinds.contains(&kind.spec.id.as_str()) {
             return None;

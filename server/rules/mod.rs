@@ -12,7 +12,7 @@ pub use declare::{Class, Ctx, Rule};
 pub use report::{Applicability, Diagnostic, Fix, Related};
 pub use severity::Severity;
 
-use crate::workspace::{Document, Snapshot};
+use crate::workspace::Document;
 use jiff::civil::Date;
 
 macro_rules! rules {
@@ -51,20 +51,20 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 
 /// What all rules find in `document`, in document order. Ordinary Markdown and templates have no findings.
 #[must_use]
-pub fn run(snapshot: &Snapshot, document: &Document, today: Date) -> Vec<Diagnostic> {
+pub fn run(document: &Document, today: Date) -> Vec<Diagnostic> {
     if document.kind().is_none() || document.model().is_template {
         return Vec::new();
     }
     let mut found = Vec::new();
     for rule in ALL {
-        let Some(mut ctx) = Ctx::new(rule, snapshot.config(), document, today) else { continue };
+        let Some(mut ctx) = Ctx::new(rule, document, today) else { continue };
         (rule.check)(&mut ctx);
         found.extend(ctx.finish());
     }
     found.sort_by(|one, other| {
         (one.range.start, one.range.end, one.code).cmp(&(other.range.start, other.range.end, other.code))
     });
-    let mut left = snapshot.config().max_hints.unwrap_or(usize::MAX);
+    let mut left = document.config().max_hints.unwrap_or(usize::MAX);
     found.retain(|finding| finding.severity > Severity::Hint || left.checked_sub(1).map(|less| left = less).is_some());
     found
 }

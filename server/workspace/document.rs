@@ -1,6 +1,6 @@
 //! A document: its text at one version, and what was understood of it.
 
-use super::Edit;
+use super::{Config, Edit};
 use crate::grammar::{Dialect, Grammars, Kind, Placeholders, SectionSpec, Slot};
 use crate::model::{Model, Surroundings};
 use crate::syntax::{Builder, Outline, Parse};
@@ -33,8 +33,17 @@ pub struct Document {
     rope: Rope,
     builder: Builder,
     around: Surroundings,
-    grammars: Arc<Grammars>,
+    force: Force,
     understood: OnceLock<Understood>,
+}
+
+/// What is in force for a document.
+#[derive(Clone, Debug)]
+pub struct Force {
+    /// What is known of kinds.
+    pub grammars: Arc<Grammars>,
+    /// What its project has settled.
+    pub config: Arc<Config>,
 }
 
 #[derive(Debug)]
@@ -47,17 +56,26 @@ struct Understood {
 /// Above this many bytes an open document is read by the bulk builder.
 const LARGE: usize = 64 * 1024;
 
+impl Default for Force {
+    /// The built-in kinds, and nothing settled.
+    fn default() -> Self {
+        Self { grammars: Grammars::builtin(), config: Arc::default() }
+    }
+}
+
 impl Document {
     /// A document that somebody is editing.
     #[must_use]
-    pub fn open(id: DocumentId, version: i32, text: &str, around: Surroundings, grammars: Arc<Grammars>) -> Self {
-        Self::new(id, Some(version), Rope::new(text), Builder::Incremental, around, grammars)
+    pub fn open(id: DocumentId, version: i32, text: &str, around: Surroundings, force: Force) -> Self {
+        let around = force.config.surroundings(around);
+        Self::new(id, Some(version), Rope::new(text), Builder::Incremental, around, force)
     }
 
     /// A document that is read once.
     #[must_use]
-    pub fn read(id: DocumentId, text: &str, around: Surroundings, grammars: Arc<Grammars>) -> Self {
-        Self::new(id, None, Rope::new(text), Builder::Bulk, around, grammars)
+    pub fn read(id: DocumentId, text: &str, around: Surroundings, force: Force) -> Self {
+        let around = force.config.surroundings(around);
+        Self::new(id, None, Rope::new(text), Builder::Bulk, around, force)
     }
 
     fn new(
@@ -66,9 +84,9 @@ impl Document {
         rope: Rope,
         builder: Builder,
         around: Surroundings,
-        grammars: Arc<Grammars>,
+        force: Force,
     ) -> Self {
-        Self { id, version, rope, builder, around, grammars, understood: OnceLock::new() }
+        Self { id, version, rope, builder, around, force, understood: OnceLock::new() }
     }
 
     /// The same document after `edits`, each of which names the text as the one before left it.
@@ -83,14 +101,15 @@ impl Document {
             rope.edit(range, &edit.text);
         }
         let around = self.around.clone();
-        Self::new(self.id.clone(), Some(version), rope, self.builder, around, Arc::clone(&self.grammars))
+        Self::new(self.id.clone(), Some(version), rope, self.builder, around, self.force.clone())
     }
 
-    /// The same text with other surroundings.
+    /// The same text under another configuration.
     #[must_use]
-    pub fn with(&self, around: Surroundings) -> Self {
-        let grammars = Arc::clone(&self.grammars);
-        Self::new(self.id.clone(), self.version, self.rope.clone(), self.builder, around, grammars)
+    pub fn under(&self, config: Arc<Config>) -> Self {
+        let around = config.surroundings(self.around.clone());
+        let force = Force { grammars: Arc::clone(&self.force.grammars), config };
+        Self::new(self.id.clone(), self.version, self.rope.clone(), self.builder, around, force)
     }
 
     /// Its name.
@@ -121,7 +140,19 @@ impl Document {
     /// What is known of kinds.
     #[must_use]
     pub fn grammars(&self) -> &Grammars {
-        &self.grammars
+        &self.force.grammars
+    }
+
+    /// What is in force for it.
+    #[must_use]
+    pub const fn force(&self) -> &Force {
+        &self.force
+    }
+
+    /// What its project has settled.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.force.config
     }
 
     /// Its text.
@@ -181,7 +212,7 @@ impl Document {
     /// The template texts that count as not yet replaced.
     #[must_use]
     pub fn placeholders(&self) -> &Placeholders {
-        self.grammars.placeholders()
+        self.grammars().placeholders()
     }
 
     fn understood(&self) -> &Understood {
@@ -189,7 +220,7 @@ impl Document {
             let builder = if self.rope.len() > LARGE { Builder::Bulk } else { self.builder };
             let parse = Parse::new(self.rope.text(), builder);
             let outline = Outline::new(&parse);
-            let model = Model::read(&self.grammars, self.grammars.placeholders(), &parse, &outline, &self.around);
+            let model = Model::read(self.grammars(), self.grammars().placeholders(), &parse, &outline, &self.around);
             Understood { parse, outline, model }
         })
     }

@@ -12,7 +12,7 @@ mod index;
 pub use config::{Config, FileRule, KindConfig, Profile, RuleLevel};
 pub use config_schema::config_schema;
 pub use config_text::{ConfigProblem, read_config};
-pub use document::{Document, DocumentId};
+pub use document::{Document, DocumentId, Force};
 pub use index::{Index, Summary};
 
 use crate::grammar::Grammars;
@@ -34,6 +34,8 @@ pub enum Change {
         text: String,
         /// What lies around it.
         around: Surroundings,
+        /// What its project has settled.
+        config: Arc<Config>,
     },
     /// It was edited; the edits follow one another.
     Edited {
@@ -64,7 +66,6 @@ pub struct Edit {
 #[derive(Debug)]
 pub struct Workspace {
     documents: Arc<HashMap<DocumentId, Arc<Document>>>,
-    config: Arc<Config>,
     grammars: Arc<Grammars>,
     index: Arc<Index>,
     encoding: PositionEncoding,
@@ -74,7 +75,6 @@ pub struct Workspace {
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     documents: Arc<HashMap<DocumentId, Arc<Document>>>,
-    config: Arc<Config>,
     index: Arc<Index>,
 }
 
@@ -99,14 +99,8 @@ pub struct FileRange {
 impl Workspace {
     /// An empty workspace.
     #[must_use]
-    pub fn new(grammars: Arc<Grammars>, config: Arc<Config>) -> Self {
-        Self {
-            documents: Arc::default(),
-            config,
-            grammars,
-            index: Arc::default(),
-            encoding: PositionEncoding::default(),
-        }
+    pub fn new(grammars: Arc<Grammars>) -> Self {
+        Self { documents: Arc::default(), grammars, index: Arc::default(), encoding: PositionEncoding::default() }
     }
 
     /// Says what the columns of edits count.
@@ -120,22 +114,21 @@ impl Workspace {
         self.encoding
     }
 
-    /// Puts another configuration in force; every open document is read anew when it is next asked for.
-    pub fn set_config(&mut self, config: Arc<Config>) {
-        let around = |document: &Document| config.surroundings(document.around().clone());
-        let fresh = self.documents.iter().map(|(id, document)| (id.clone(), Arc::new(document.with(around(document)))));
+    /// Puts another configuration in force for each open document: what `config_of` says of it. The documents are read
+    /// anew when they are next asked for.
+    pub fn configure(&mut self, config_of: impl Fn(&Document) -> Arc<Config>) {
+        let fresh =
+            self.documents.iter().map(|(id, document)| (id.clone(), Arc::new(document.under(config_of(document)))));
         self.documents = Arc::new(fresh.collect());
-        self.config = config;
     }
 
     /// Does one change. An edit of a document that is not open does nothing.
     pub fn apply(&mut self, change: Change) {
         let documents = Arc::make_mut(&mut self.documents);
         match change {
-            Change::Opened { id, version, text, around } => {
-                let around = self.config.surroundings(around);
-                let document = Document::open(id.clone(), version, &text, around, Arc::clone(&self.grammars));
-                documents.insert(id, Arc::new(document));
+            Change::Opened { id, version, text, around, config } => {
+                let force = Force { grammars: Arc::clone(&self.grammars), config };
+                documents.insert(id.clone(), Arc::new(Document::open(id, version, &text, around, force)));
             }
             Change::Edited { id, version, edits } => {
                 if let Some(document) = documents.get_mut(&id) {
@@ -151,11 +144,7 @@ impl Workspace {
     /// The view of this moment.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot {
-            documents: Arc::clone(&self.documents),
-            config: Arc::clone(&self.config),
-            index: Arc::clone(&self.index),
-        }
+        Snapshot { documents: Arc::clone(&self.documents), index: Arc::clone(&self.index) }
     }
 }
 
@@ -169,12 +158,6 @@ impl Snapshot {
     /// Every open document, in no order.
     pub fn documents(&self) -> impl Iterator<Item = &Arc<Document>> {
         self.documents.values()
-    }
-
-    /// What is in force.
-    #[must_use]
-    pub fn config(&self) -> &Config {
-        &self.config
     }
 
     /// What is known of the files around.

@@ -204,12 +204,14 @@ impl Test {
         let settings = self.settings.as_deref().unwrap_or("");
         let config: Config = toml::from_str(settings).unwrap_or_else(|why| panic!("{}: {why}", self.name));
         let config = config.prepare().unwrap_or_else(|why| panic!("{}: {why:?}", self.name));
-        let mut workspace = Workspace::new(Grammars::builtin(), Arc::new(config));
+        let mut workspace = Workspace::new(Grammars::builtin());
+        let config = Arc::new(config);
         let documents: Vec<&File> = self.files.iter().filter(|file| file.is_document()).collect();
         for file in &documents {
             let around =
                 Surroundings { path: file.path.clone(), siblings: self.beside(file), ..Surroundings::default() };
-            workspace.apply(Change::Opened { id: file.id(), version: 1, text: file.text.clone(), around });
+            let (text, config) = (file.text.clone(), Arc::clone(&config));
+            workspace.apply(Change::Opened { id: file.id(), version: 1, text, around, config });
         }
         (workspace.snapshot(), documents.into_iter().map(File::id).collect())
     }

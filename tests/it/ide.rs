@@ -39,17 +39,17 @@ fn show_what_their_specs_say() {
 /// `label — detail — first line of what is inserted`, and the text after the first item is taken where it is alone.
 fn items(snapshot: &Snapshot, test: &Test) -> String {
     let at = test.cursor();
-    let text = text_of(snapshot, &at.id);
+    let whole = text_of(snapshot, &at.id);
     let offered = completion(snapshot, &at, TODAY);
     let mut out = String::new();
     for item in &offered {
-        holds(&text, &at, item);
+        holds(&whole, &at, item);
         let first = item.edit.snippet.trim_start().lines().next().unwrap_or_default();
         let detail = item.detail.as_deref().unwrap_or("-");
         writeln!(out, "{} — {detail} — {first}", item.label).unwrap();
     }
     if let [only] = offered.as_slice() {
-        let edited = apply(&text, &[TextEdit::replace(only.edit.range, only.edit.text.clone())]);
+        let edited = apply(&whole, &[TextEdit::replace(only.edit.range, only.edit.text.clone())]);
         write!(out, "=>\n{edited}").unwrap();
     }
     if offered.is_empty() { "nothing\n".to_owned() } else { out }
@@ -70,8 +70,8 @@ fn holds(text: &str, at: &FilePosition, item: &CompletionItem) {
 fn hovered(snapshot: &Snapshot, test: &Test) -> String {
     let at = test.cursor();
     let Some(found) = hover(snapshot, &at) else { return "nothing\n".to_owned() };
-    let text = text_of(snapshot, &at.id);
-    format!("[{}]\n{}\n", found.range.of(&text), found.markdown)
+    let whole = text_of(snapshot, &at.id);
+    format!("[{}]\n{}\n", found.range.of(&whole), found.markdown)
 }
 
 fn text_of(snapshot: &Snapshot, id: &DocumentId) -> String {
@@ -96,10 +96,10 @@ fn actions(snapshot: &Snapshot, test: &Test) -> String {
 /// The document after the last action: what is done with all of it comes last.
 fn fixed(snapshot: &Snapshot, test: &Test) -> String {
     let at = test.cursor();
-    let text = text_of(snapshot, &at.id);
+    let whole = text_of(snapshot, &at.id);
     let actions = found_actions(snapshot, test);
     let edits = actions.last().and_then(|action| action.edit.edits.first());
-    edits.map_or_else(|| "nothing\n".to_owned(), |(_, edits)| apply(&text, edits))
+    edits.map_or_else(|| "nothing\n".to_owned(), |(_, edits)| apply(&whole, edits))
 }
 
 fn symbols(snapshot: &Snapshot, test: &Test) -> String {
@@ -126,10 +126,11 @@ fn opened(path: &str, text: &str, kind: Option<&str>, dialect: Option<&str>) -> 
         config = format!("[[files]]\nglob = \"**\"\nkind = \"{kind}\"\ndialect = \"{dialect}\"\n");
     }
     let config: Config = toml::from_str(&config).unwrap();
-    let mut workspace = Workspace::new(Grammars::builtin(), Arc::new(config.prepare().unwrap()));
+    let mut workspace = Workspace::new(Grammars::builtin());
+    let config = Arc::new(config.prepare().unwrap());
     let id = DocumentId::new(path);
     let around = Surroundings { path: path.to_owned(), ..Surroundings::default() };
-    workspace.apply(Change::Opened { id: id.clone(), version: 1, text: text.to_owned(), around });
+    workspace.apply(Change::Opened { id: id.clone(), version: 1, text: text.to_owned(), around, config });
     (workspace.snapshot(), id)
 }
 

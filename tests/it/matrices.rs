@@ -1,9 +1,8 @@
 //! A matrix reads back to the numbers it was written with, in every layout.
 
 use proptest::prelude::*;
-use staffwork::grammar::Grammars;
 use staffwork::model::{Matrix, MatrixForm, Surroundings};
-use staffwork::workspace::{Document, DocumentId};
+use staffwork::workspace::{Document, DocumentId, Force};
 use std::fmt::Write as _;
 
 const OPTIONS: [&str; 5] =
@@ -133,7 +132,7 @@ fn only_matrix(text: &str) -> Matrix {
         kind: Some("adr".into()),
         ..Surroundings::default()
     };
-    let document = Document::read(DocumentId::new("a"), text, around, Grammars::builtin());
+    let document = Document::read(DocumentId::new("a"), text, around, Force::default());
     let [matrix] = document.model().matrices.as_slice() else {
         panic!("{} matrices in\n{text}", document.model().matrices.len())
     };

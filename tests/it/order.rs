@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
+use staffwork::text::{LineColumn, LineIndex, PositionEncoding, TextEdit, TextRange, apply};
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use staffwork::text::{LineColumn, LineIndex, PositionEncoding, TextEdit, TextRange, apply};
 
 const URI: &str = "file:///w/docs/adr/0001-order.md";
 const CHANGES: usize = 100_000;

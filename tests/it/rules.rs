@@ -5,7 +5,6 @@
 
 use crate::fixture::{self, File, Mark, Seen, Spec, Test};
 use jiff::civil::{Date, date};
-use staffwork::grammar::Grammars;
 use staffwork::rules::{Diagnostic, run};
 use staffwork::text::{TextEdit, apply};
 use staffwork::workspace::{Document, Snapshot};
@@ -36,11 +35,11 @@ fn speak_as_their_specs_say() {
 fn findings(spec: &Spec, snapshot: &Snapshot, file: &File) -> Vec<Diagnostic> {
     let Some(open) = snapshot.document(&file.id()) else { return Vec::new() };
     let own = |document: &Document| {
-        let mut found = run(snapshot, document, TODAY);
+        let mut found = run(document, TODAY);
         found.retain(|finding| spec.name == TOGETHER || spec.name == finding.code);
         found
     };
-    let read = Document::read(file.id(), &file.text, open.around().clone(), Grammars::builtin());
+    let read = Document::read(file.id(), &file.text, open.around().clone(), open.force().clone());
     let found = own(open);
     assert_eq!(found, own(&read), "{}: an open document and a file are not told the same", spec.name);
     found
@@ -58,8 +57,8 @@ fn stay_fixed(spec: &Spec, test: &Test, fixed: &[String]) {
     let (snapshot, _) = test.open();
     for (file, text) in test.files.iter().zip(fixed) {
         let Some(open) = snapshot.document(&file.id()) else { continue };
-        let document = Document::read(file.id(), text, open.around().clone(), Grammars::builtin());
-        let mut again = run(&snapshot, &document, TODAY);
+        let document = Document::read(file.id(), text, open.around().clone(), open.force().clone());
+        let mut again = run(&document, TODAY);
         again.retain(|finding| finding.code == spec.name && !finding.fixes.is_empty());
         assert_eq!(again, [], "{}: {}: the fix leaves its finding:\n{text}", spec.name, test.name);
     }

@@ -7,10 +7,9 @@ use regex::Regex;
 use staffwork::grammar::{Grammars, samples};
 use staffwork::model::Surroundings;
 use staffwork::rules::{ALL, Diagnostic, Rule, Severity, rule, run};
-use staffwork::workspace::{Config, Document, DocumentId, Workspace};
+use staffwork::workspace::{Document, DocumentId, Force};
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 /// The layers, each with those that it may import.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -253,13 +252,11 @@ fn every_dialect_has_a_good_document_without_findings_and_a_bad_one_with_some() 
 
 /// What a document is taken for, and what is found in it.
 fn findings(path: &str, text: &str) -> (String, Vec<Diagnostic>) {
-    let config = Config::default().prepare().expect("no globs");
-    let snapshot = Workspace::new(Grammars::builtin(), Arc::new(config)).snapshot();
     let around = Surroundings { path: path.to_owned(), ..Surroundings::default() };
-    let document = Document::read(DocumentId::new(path), text, around, Grammars::builtin());
+    let document = Document::read(DocumentId::new(path), text, around, Force::default());
     let kind = document.kind().map_or("no kind", |kind| kind.spec.id.as_str());
     let dialect = document.dialect().map_or("no dialect", |dialect| dialect.spec.id.as_str());
-    (format!("{kind}/{dialect}"), run(&snapshot, &document, TODAY))
+    (format!("{kind}/{dialect}"), run(&document, TODAY))
 }
 
 fn shown(path: &str, text: &str, found: &Diagnostic) -> String {

@@ -1,7 +1,6 @@
 //! Metadata that the document does not have yet, in the carrier it has.
 
-use super::cursor::{Cursor, Lead};
-use super::{CompletionItemKind, Offer, Rank};
+use super::{CompletionItemKind, Cursor, Lead, Offer, Rank};
 use crate::grammar::{Carrier, FieldSpec, Form};
 use crate::model::{escaped, front_matter};
 use crate::syntax::FieldCarrier;

@@ -1,7 +1,6 @@
 //! The template's sections that the document does not have.
 
-use super::cursor::{Cursor, Lead};
-use super::{CompletionItemKind, Offer, Rank};
+use super::{CompletionItemKind, Cursor, Lead, Offer, Rank};
 use crate::grammar::{Head, SectionSpec};
 use crate::model::{escaped, level, without_tab_stops};
 

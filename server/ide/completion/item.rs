@@ -1,7 +1,6 @@
 //! The labelled parts of a section that it does not have: criteria, and lines such as `Teams affected: …`.
 
-use super::cursor::{Cursor, Lead};
-use super::{CompletionItemKind, Offer, Rank};
+use super::{CompletionItemKind, Cursor, Lead, Offer, Rank};
 use crate::grammar::{ItemSpec, Role, SectionSpec, Slot};
 use crate::model::{Item, escaped, item_named, items, without_tab_stops};
 use crate::syntax::{BlockKind, Builder, Parse};

@@ -1,7 +1,6 @@
 //! One more option, in the form that the others have.
 
-use super::cursor::{Cursor, Lead};
-use super::{CompletionItemKind, Offer, Rank};
+use super::{CompletionItemKind, Cursor, Lead, Offer, Rank};
 use crate::grammar::{Cue, Grammars, Role, Slot};
 use crate::model::{OptionMention, OptionName, OptionSource, escaped, without_tab_stops};
 

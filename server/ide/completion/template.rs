@@ -1,7 +1,6 @@
 //! A whole document, where there is none yet.
 
-use super::cursor::{Cursor, Lead};
-use super::{CompletionItemKind, Offer, Rank};
+use super::{CompletionItemKind, Cursor, Lead, Offer, Rank};
 use crate::grammar::{Dialect, Kind};
 use crate::model::{NO_KIND, template};
 use std::sync::Arc;

@@ -1,7 +1,6 @@
 //! Values, behind the key of a field or the label of a part, and in a section that is a status.
 
-use super::cursor::{Cursor, Lead};
-use super::{CompletionItemKind, Offer, Offers, Rank};
+use super::{CompletionItemKind, Cursor, Lead, Offer, Offers, Rank};
 use crate::grammar::{Cue, Form, Role};
 use crate::model::{choices, escaped, item_named, values};
 use crate::text::TextRange;

@@ -3,6 +3,7 @@
 use super::{Hover, Place, capitalised, paragraphs, quoted};
 use crate::grammar::{ItemSpec, Role, SectionSpec, Slot};
 use crate::model::{MatrixCriterion, MatrixOption, MatrixScore, item_named, items, values};
+use crate::text::TextRange;
 
 pub(super) fn hover(at: &Place<'_>) -> Option<Hover> {
     of_line(at).or_else(|| of_matrix(at))
@@ -36,7 +37,7 @@ fn of_matrix(at: &Place<'_>) -> Option<Hover> {
         let cells = matrix.options.iter().flat_map(|option| {
             matrix.criteria.iter().zip(&option.scores).map(move |(criterion, score)| (option, criterion, score))
         });
-        let mut cells = cells.filter(|(_, _, score)| score.range.touches(at.offset));
+        let mut cells = cells.filter(|(_, _, score)| around(at, score.range).touches(at.offset));
         match on_name() {
             Some(criterion) => of_criterion(at, criterion),
             None => cells.next().map(|(option, criterion, score)| of_cell(at, option, criterion, score)),
@@ -62,7 +63,13 @@ fn of_cell(at: &Place<'_>, option: &MatrixOption, criterion: &MatrixCriterion, s
         item.and_then(|item| item.form.words()).map(|words| format!("{}.", capitalised(words))),
         item.map(|item| item.guidance.clone()),
     ]);
-    Hover { range: score.range, markdown }
+    Hover { range: around(at, score.range), markdown }
+}
+
+/// Where nothing is written a cell is a place, and a cursor is rarely on it by a byte.
+fn around(at: &Place<'_>, cell: TextRange) -> TextRange {
+    let is_beside = cell.is_empty() && cell.start.abs_diff(at.offset) <= 1;
+    if is_beside { cell.cover(TextRange::empty(at.offset)) } else { cell }
 }
 
 fn criteria_spec<'d>(at: &Place<'d>) -> Option<&'d SectionSpec> {

@@ -25,7 +25,7 @@ pub struct Hover {
 pub fn hover(snapshot: &Snapshot, at: &FilePosition) -> Option<Hover> {
     let document = snapshot.document(&at.id)?;
     document.kind()?;
-    let place = Place { snapshot, document, offset: at.offset };
+    let place = Place { document, offset: at.offset };
     // What is inside comes before what is around: a label in a section's heading is the label.
     let parts = [field::hover, title::hover, item::hover, option::hover, section::hover];
     parts.into_iter().find_map(|part| part(&place))
@@ -33,7 +33,6 @@ pub fn hover(snapshot: &Snapshot, at: &FilePosition) -> Option<Hover> {
 
 /// A place that somebody asks about.
 struct Place<'d> {
-    snapshot: &'d Snapshot,
     document: &'d Document,
     offset: usize,
 }

@@ -59,7 +59,7 @@ fn state(slot: &Slot) -> Option<String> {
 /// How many options there are, in a section of options.
 fn count(at: &Place<'_>, slot: &Slot) -> Option<String> {
     let options = &at.document.model().options;
-    let least = at.snapshot.config().min_options(&at.document.kind()?.spec)?;
+    let least = at.document.config().min_options(&at.document.kind()?.spec)?;
     if !slot.roles.contains(&Role::Options) || options.state != OptionsState::Counted {
         return None;
     }

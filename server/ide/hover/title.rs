@@ -26,7 +26,7 @@ fn progress(at: &Place<'_>) -> String {
         let written = required().filter(|spec| model.sections_for(spec).any(|slot| is_written(slot.state)));
         format!("{}/{} sections", written.count(), required().count())
     });
-    let least = at.document.kind().and_then(|kind| at.snapshot.config().min_options(&kind.spec));
+    let least = at.document.kind().and_then(|kind| at.document.config().min_options(&kind.spec));
     let options = least.filter(|_| matches!(model.options.state, OptionsState::Counted | OptionsState::Empty));
     let options = options.map(|least| format!("{} of {least} options", model.options.items.len()));
     let open = model.placeholders.len();

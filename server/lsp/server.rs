@@ -1,0 +1,319 @@
+//! The server: one method a message. What changes the workspace, and the snapshot of a request, happen before the first
+//! await; the transport polls every handler once in the order of the wire.
+
+use super::projects::{Belongs, Projects};
+use super::publish::Publisher;
+use super::support::Support;
+use super::{Outbox, from_proto, to_proto, uri};
+use crate::grammar::Grammars;
+use crate::text::TextRange;
+use crate::workspace::{Change, Document, DocumentId, FilePosition, Snapshot, Workspace};
+use crate::{host, ide};
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tower_lsp::gen_lsp_types::{
+    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DocumentSymbolParams, DocumentSymbolResponse, FullDocumentDiagnosticReport, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, MessageType, Position, Registration, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, ServerInfo, UnchangedDocumentDiagnosticReport, Uri, WorkspaceFolders,
+};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::{Client, LanguageServer};
+
+/// The server of one client.
+#[derive(Debug)]
+pub struct Server {
+    client: Client,
+    shared: Arc<Shared>,
+}
+
+/// What the server and its publisher share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) outbox: Outbox,
+    pub(super) publisher: Publisher,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) workspace: Workspace,
+    pub(super) support: Arc<Support>,
+    projects: Projects,
+}
+
+impl Shared {
+    /// The state; nobody awaits while holding it.
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a request looks at: the workspace as it was at the request's place in the order.
+struct View {
+    snapshot: Snapshot,
+    support: Arc<Support>,
+    id: DocumentId,
+}
+
+impl View {
+    fn document(&self) -> Option<&Arc<Document>> {
+        self.snapshot.document(&self.id)
+    }
+}
+
+impl Server {
+    pub(super) fn new(client: Client, outbox: Outbox) -> Self {
+        let grammars = Grammars::builtin();
+        let state = State {
+            workspace: Workspace::new(Arc::clone(&grammars)),
+            projects: Projects::new(&grammars),
+            support: Arc::default(),
+        };
+        let shared = Shared { outbox, publisher: Publisher::default(), state: Mutex::new(state) };
+        Self { client, shared: Arc::new(shared) }
+    }
+
+    fn view(&self, uri: &Uri) -> View {
+        let state = self.shared.state();
+        View { snapshot: state.workspace.snapshot(), support: Arc::clone(&state.support), id: DocumentId::new(&uri.0) }
+    }
+
+    /// The view of a request about a place, and the place in bytes; `None` for a document that is not open.
+    fn view_at(&self, uri: &Uri, position: Position) -> Option<(View, FilePosition)> {
+        let view = self.view(uri);
+        let document = view.document()?;
+        let at = FilePosition { id: view.id.clone(), offset: from_proto::offset(&view.support, document, position) };
+        Some((view, at))
+    }
+
+    /// A document's diagnostics are out of date: push them, unless the client asks for them itself.
+    fn diagnose(&self, id: DocumentId) {
+        let pulls = self.shared.state().support.pulls_diagnostics;
+        if !pulls {
+            self.shared.publisher.mark(id);
+        }
+    }
+
+    /// Reads every configuration anew. A broken one leaves the last good one in force; what is wrong with it is told.
+    fn configure(&self) -> Option<String> {
+        let mut state = self.shared.state();
+        let State { workspace, projects, .. } = &mut *state;
+        projects.forget();
+        let complaints = std::cell::RefCell::new(Vec::new());
+        let projects = std::cell::RefCell::new(projects);
+        workspace.configure(|document| {
+            let (belongs, complaint) = projects.borrow_mut().of(document.id().as_str());
+            complaints.borrow_mut().extend(complaint);
+            belongs.config
+        });
+        complaints.into_inner().into_iter().next()
+    }
+
+    async fn complain(&self, message: Option<String>) {
+        if let Some(message) = message {
+            self.client.show_message(MessageType::Error, message).await;
+        }
+    }
+
+    /// Every open document is to be read anew: the configuration is another.
+    async fn refresh(&self) {
+        let (ids, support) = {
+            let state = self.shared.state();
+            let snapshot = state.workspace.snapshot();
+            (snapshot.documents().map(|document| document.id().clone()).collect::<Vec<_>>(), Arc::clone(&state.support))
+        };
+        ids.into_iter().for_each(|id| self.diagnose(id));
+        if support.diagnostic_refresh {
+            let _ = self.client.workspace_diagnostic_refresh().await;
+        }
+    }
+}
+
+/// Runs `work` where it blocks nobody. Its panic is the request's error.
+async fn compute<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
+}
+
+impl LanguageServer for Server {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let support = Arc::new(Support::new(&params.capabilities));
+        {
+            let mut state = self.shared.state();
+            state.projects.set_roots(roots(&params));
+            state.workspace.set_encoding(support.encoding);
+            state.support = Arc::clone(&support);
+        }
+        Publisher::start(Arc::clone(&self.shared));
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        let info = ServerInfo { name: env!("CARGO_PKG_NAME").to_owned(), version: Some(version) };
+        Ok(InitializeResult { capabilities: support.answer(), server_info: Some(info) })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        let watches = self.shared.state().support.watches_files;
+        if watches {
+            let watchers = serde_json::json!({"watchers": [{"globPattern": format!("**/{}", host::CONFIG_FILE)}]});
+            let registration = Registration {
+                id: "configuration".to_owned(),
+                method: "workspace/didChangeWatchedFiles".to_owned(),
+                register_options: serde_json::from_value(watchers).ok(),
+            };
+            let _ = self.client.register_capability(vec![registration]).await;
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let opened = params.text_document;
+        let id = DocumentId::new(&opened.uri.0);
+        let complaint = {
+            let mut state = self.shared.state();
+            let (Belongs { config, around }, complaint) = state.projects.of(id.as_str());
+            let (version, text) = (opened.version, opened.text);
+            state.workspace.apply(Change::Opened { id: id.clone(), version, text, around, config });
+            complaint
+        };
+        self.diagnose(id);
+        self.complain(complaint).await;
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let id = DocumentId::new(&params.text_document.text_document_identifier.uri.0);
+        let edits = params.content_changes.into_iter().map(from_proto::edit).collect();
+        let version = params.text_document.version;
+        self.shared.state().workspace.apply(Change::Edited { id: id.clone(), version, edits });
+        self.diagnose(id);
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        if params.text_document.uri.0.ends_with(host::CONFIG_FILE) {
+            let complaint = self.configure();
+            self.complain(complaint).await;
+            self.refresh().await;
+        }
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        let id = DocumentId::new(&params.text_document.uri.0);
+        self.shared.state().workspace.apply(Change::Closed { id: id.clone() });
+        self.diagnose(id);
+    }
+
+    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+        let complaint = self.configure();
+        self.complain(complaint).await;
+        self.refresh().await;
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        {
+            let mut state = self.shared.state();
+            let path = |uri: &Uri| uri::to_path(&uri.0);
+            let gone: Vec<PathBuf> = params.event.removed.iter().filter_map(|folder| path(&folder.uri)).collect();
+            let added = params.event.added.iter().filter_map(|folder| path(&folder.uri));
+            state.projects.change_roots(&gone, added);
+        }
+        let complaint = self.configure();
+        self.complain(complaint).await;
+        self.refresh().await;
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let place = params.text_document_position_params;
+        let Some((view, at)) = self.view_at(&place.text_document.uri, place.position) else { return Ok(None) };
+        compute(move || {
+            let hover = ide::hover(&view.snapshot, &at)?;
+            Some(to_proto::hover(&view.support, view.document()?, &hover))
+        })
+        .await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let place = params.text_document_position_params;
+        let Some((view, at)) = self.view_at(&place.text_document.uri, place.position) else { return Ok(None) };
+        compute(move || {
+            let items = ide::completion(&view.snapshot, &at, host::today());
+            Some(to_proto::completion(&view.support, view.document()?, &items))
+        })
+        .await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let view = self.view(&params.text_document.uri);
+        compute(move || {
+            let symbols = ide::document_symbol(&view.snapshot, &view.id);
+            Some(to_proto::symbols(&view.support, view.document()?, &symbols))
+        })
+        .await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<Vec<CodeActionResponse>>> {
+        let view = self.view(&params.text_document.uri);
+        compute(move || {
+            let document = view.document()?;
+            let range: TextRange = from_proto::range(&view.support, document, params.range);
+            let actions = ide::code_action(&view.snapshot, &view.id, range, host::today());
+            Some(to_proto::code_actions(&view.support, &view.snapshot, &actions, &params.context))
+        })
+        .await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReport> {
+        let view = self.view(&params.text_document.uri);
+        compute(move || {
+            let items = diagnostics(&view.snapshot, &view.support, &view.id);
+            let result_id = fingerprint(&items);
+            if params.previous_result_id.as_deref() == Some(result_id.as_str()) {
+                let unchanged = UnchangedDocumentDiagnosticReport { result_id };
+                return DocumentDiagnosticReport::from(RelatedUnchangedDocumentDiagnosticReport {
+                    related_documents: None,
+                    unchanged_document_diagnostic_report: unchanged,
+                });
+            }
+            let full = FullDocumentDiagnosticReport { result_id: Some(result_id), items };
+            let report =
+                RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report: full };
+            DocumentDiagnosticReport::from(report)
+        })
+        .await
+    }
+}
+
+/// The diagnostics of a document as the client takes them; none for one that is not open.
+pub(super) fn diagnostics(
+    snapshot: &Snapshot,
+    support: &Support,
+    id: &DocumentId,
+) -> Vec<tower_lsp::gen_lsp_types::Diagnostic> {
+    let Some(document) = snapshot.document(id) else { return Vec::new() };
+    let found = ide::diagnostic(snapshot, id, host::today());
+    found.iter().map(|finding| to_proto::diagnostic(support, document, finding)).collect()
+}
+
+/// A short name for exactly these diagnostics.
+fn fingerprint(items: &[tower_lsp::gen_lsp_types::Diagnostic]) -> String {
+    let mut hasher = DefaultHasher::new();
+    serde_json::to_string(items).unwrap_or_default().hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// The folders that the client works in.
+fn roots(params: &InitializeParams) -> Vec<PathBuf> {
+    let folders = match &params.workspace_folders_initialize_params.workspace_folders {
+        Some(WorkspaceFolders::WorkspaceFolderList(folders)) => {
+            folders.iter().map(|folder| folder.uri.clone()).collect()
+        }
+        _ => Vec::new(),
+    };
+    #[expect(deprecated, reason = "older clients name their only folder here")]
+    let uris = if folders.is_empty() { params.root_uri.iter().cloned().collect() } else { folders };
+    uris.iter().filter_map(|uri: &Uri| uri::to_path(&uri.0)).collect()
+}
