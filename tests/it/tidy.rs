@@ -30,7 +30,10 @@ const NAMES: &[(&str, &[&str])] = &[
     (r"\btower_lsp\b|\btower\b|\btokio\b|\bfutures_util\b", &["lsp"]),
     (r"\btree_sitter(_md)?::|\bpulldown_cmark\b", &["syntax"]),
     (r"\bropey\b", &["text"]),
-    (r"\bstd::(fs|env|process|net|thread)\b|\bSystemTime\b|\bInstant\b|::now\(", &["host", "lsp", "cli", ""]),
+    (
+        r"\bstd::(fs|env|process|net|thread)\b|\bSystemTime\b|\btime::[^;]*\bInstant\b|::now\(",
+        &["host", "lsp", "cli", ""],
+    ),
     (r"\bLineColumn\b|\bPositionEncoding\b|\bline_column\(", &["text", "workspace", "host", "lsp", "cli"]),
 ];
 
