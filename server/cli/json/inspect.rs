@@ -3,7 +3,7 @@
 use crate::grammar::{Role, SlotState};
 use crate::model::{MatrixForm, OptionSource, OptionsState, Orientation};
 use crate::syntax::FieldCarrier;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 /// What was understood of all files.
@@ -104,7 +104,6 @@ pub struct Section {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Options {
     /// Whether they can be counted.
-    #[schemars(schema_with = "options_states")]
     pub state: OptionsState,
     /// Whether the proposal itself is one of the items.
     pub includes_proposal: bool,
@@ -122,7 +121,6 @@ pub struct ItemOption {
     /// The line that first names it, from 1.
     pub line: usize,
     /// What names it, in document order, each once.
-    #[schemars(schema_with = "option_sources")]
     pub sources: Vec<OptionSource>,
 }
 
@@ -132,10 +130,8 @@ pub struct Matrix {
     /// The line it begins in, from 1.
     pub line: usize,
     /// How it lies.
-    #[schemars(schema_with = "orientations")]
     pub orientation: Orientation,
     /// Whether it scores or compares.
-    #[schemars(schema_with = "matrix_forms")]
     pub form: MatrixForm,
     /// The share of its cells that hold an answer.
     pub filled: f64,
@@ -207,23 +203,6 @@ pub struct Link {
     pub resolves: Option<bool>,
     /// What the target is to the document.
     pub relation: Option<String>,
-}
-
-fn options_states(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "enum": ["counted", "prose", "empty", "none"] })
-}
-
-fn option_sources(_: &mut SchemaGenerator) -> Schema {
-    let words = ["list", "heading", "lead-in", "pros-and-cons", "matrix", "chosen", "proposal"];
-    json_schema!({ "type": "array", "items": { "enum": words } })
-}
-
-fn orientations(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "enum": ["options-as-columns", "options-as-rows", "per-option", "bullets"] })
-}
-
-fn matrix_forms(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "enum": ["scoring", "comparison"] })
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub struct Matrix {
 }
 
 /// How a matrix lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Orientation {
     /// A column for each option.
@@ -55,7 +55,7 @@ pub enum Orientation {
 }
 
 /// What the cells of a matrix hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MatrixForm {
     /// Scores: numbers on a scale, which may be summed.
