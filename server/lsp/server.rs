@@ -157,11 +157,11 @@ impl LanguageServer for Server {
     async fn initialized(&self, _: InitializedParams) {
         let watches = self.shared.state().support.watches_files;
         if watches {
-            let watchers = serde_json::json!({"watchers": [{"globPattern": format!("**/{}", host::CONFIG_FILE)}]});
+            let options = serde_json::json!({"watchers": [{"globPattern": format!("**/{}", host::CONFIG_FILE)}]});
             let registration = Registration {
                 id: "configuration".to_owned(),
                 method: "workspace/didChangeWatchedFiles".to_owned(),
-                register_options: serde_json::from_value(watchers).ok(),
+                register_options: serde_json::from_value(options).ok(),
             };
             let _ = self.client.register_capability(vec![registration]).await;
         }

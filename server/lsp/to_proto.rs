@@ -3,15 +3,16 @@
 use super::support::Support;
 use crate::ide;
 use crate::rules::{self, Severity};
+use crate::syntax::plain_text;
 use crate::text::TextRange;
 use crate::workspace::{Document, DocumentId, Snapshot};
 use tower_lsp::gen_lsp_types::{
     BaseSymbolInformation, Code, CodeAction, CodeActionContext, CodeActionKind, CodeActionResponse, CodeDescription,
-    CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, CompletionResponse, Contents,
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChange, DocumentSymbol,
-    DocumentSymbolResponse, Documentation, Edit, Hover, InsertTextFormat, Location, MarkupContent, MarkupKind, Message,
-    OptionalVersionedTextDocumentIdentifier, Position, Range, SymbolInformation, SymbolKind, TextDocumentEdit,
-    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, CompletionResponse, Diagnostic,
+    DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChange, DocumentSymbol, DocumentSymbolResponse, Edit,
+    Hover, InsertTextFormat, Location, MarkupContent, MarkupKind, Message, OptionalVersionedTextDocumentIdentifier,
+    Position, Range, SymbolInformation, SymbolKind, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri,
+    WorkspaceEdit,
 };
 
 /// The name that findings go by in an editor.
@@ -57,10 +58,9 @@ pub(super) fn diagnostic(support: &Support, document: &Document, finding: &rules
 
 /// A hover.
 pub(super) fn hover(support: &Support, document: &Document, hover: &ide::Hover) -> Hover {
-    Hover {
-        contents: Contents::MarkupContent(markup(support.hover_markdown, &hover.markdown)),
-        range: Some(range(support, document, hover.range)),
-    }
+    let contents = if support.hover_markdown { markdown(&hover.markdown) } else { plain(&hover.markdown) };
+    let contents = contents.into();
+    Hover { contents, range: Some(range(support, document, hover.range)) }
 }
 
 /// What may be typed next. The list is whole: clients filter it themselves while the word grows.
@@ -93,7 +93,7 @@ fn completion_item(support: &Support, document: &Document, item: &ide::Completio
         documentation: item
             .documentation
             .as_ref()
-            .map(|text| Documentation::MarkupContent(markup(support.completion_markdown, text))),
+            .map(|text| if support.completion_markdown { markdown(text).into() } else { plain_text(text).into() }),
         sort_text: Some(item.sort_text.clone()),
         filter_text: Some(item.filter_text.clone()),
         insert_text_format: Some(format),
@@ -243,10 +243,10 @@ fn uri(id: &DocumentId) -> Uri {
     Uri(id.as_str().to_owned())
 }
 
-/// Markdown for clients that show it; for others the same words without its marks.
-fn markup(shows_markdown: bool, markdown: &str) -> MarkupContent {
-    if shows_markdown {
-        return MarkupContent { kind: MarkupKind::Markdown, value: markdown.to_owned() };
-    }
-    MarkupContent { kind: MarkupKind::PlainText, value: crate::syntax::plain_text(markdown) }
+fn plain(text: &str) -> MarkupContent {
+    MarkupContent { kind: MarkupKind::PlainText, value: plain_text(text) }
+}
+
+fn markdown(text: &str) -> MarkupContent {
+    MarkupContent { kind: MarkupKind::Markdown, value: text.to_owned() }
 }
