@@ -6,6 +6,7 @@ use super::{Matrix, MatrixCriterion, MatrixScore, Orientation, cells, form, labe
 use crate::grammar::{Slot, normal_name};
 use crate::syntax::{Block, BlockId, BlockKind, Inline, Parse, SpanKind, Table};
 use crate::text::TextRange;
+use std::collections::{HashMap, HashSet};
 
 /// A criterion that is named outside a matrix, with what is said of it there.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,6 +146,12 @@ struct Answer {
     end: usize,
 }
 
+impl Answer {
+    fn name(&self) -> String {
+        normal_name(&self.criterion.name)
+    }
+}
+
 /// Criteria as labelled items, or as headings, under each of two options at least; two criteria that the grammars
 /// name, one of them under two options.
 fn under_options(source: &Source<'_>) -> Option<Matrix> {
@@ -164,23 +171,18 @@ fn under_options(source: &Source<'_>) -> Option<Matrix> {
             answers.push(Answer { option, criterion, value, end: section.range.trim(source.text()).end });
         }
     }
-    let name = |answer: &Answer| normal_name(&answer.criterion.name);
-    let options = |wanted: &str| {
-        let mut of =
-            answers.iter().filter(|answer| name(answer) == wanted).map(|answer| answer.option).collect::<Vec<_>>();
-        of.dedup();
-        of.len()
-    };
-    let mut names: Vec<String> = answers.iter().map(name).collect();
-    names.sort();
-    names.dedup();
-    let is_shared = names.iter().any(|name| options(name) >= 2);
-    if names.len() < 2 || !is_shared {
+    let mut options: HashMap<String, HashSet<usize>> = HashMap::new();
+    let mut ends: HashMap<usize, usize> = HashMap::new();
+    for answer in &answers {
+        options.entry(answer.name()).or_default().insert(answer.option);
+        let end = ends.entry(answer.option).or_default();
+        *end = answer.end.max(*end);
+    }
+    let is_shared = options.values().any(|options| options.len() >= 2);
+    if options.len() < 2 || !is_shared {
         return None;
     }
-    assemble(source, &answers, |_, option, answers| {
-        answers.iter().filter(|answer| answer.option == option).map(|answer| answer.end).max()
-    })
+    assemble(source, &answers, |_, option| ends.get(&option).copied())
 }
 
 /// Options as labelled items under each criterion of a section of criteria, or told in the item itself:
@@ -194,7 +196,8 @@ fn under_criteria(source: &Source<'_>, slot: &Slot) -> Option<Matrix> {
             continue;
         }
         let criterion = || labels::criterion(source, item.label);
-        let inner = items.get(at + 1..).unwrap_or(&[]).iter().filter(|inner| item.value.contains_range(inner.label));
+        let behind = items.get(at + 1..).unwrap_or(&[]).iter();
+        let inner = behind.take_while(|inner| item.value.contains_range(inner.label));
         let inner: Vec<_> =
             inner.filter_map(|inner| Some((source.option(inner.label.of(source.text()))?, inner.value))).collect();
         let told = if inner.is_empty() { told(source, item.value) } else { inner };
@@ -206,21 +209,17 @@ fn under_criteria(source: &Source<'_>, slot: &Slot) -> Option<Matrix> {
         }));
     }
     for (_, section) in source.outline.iter().filter(|(_, section)| slot.body.contains_range(section.heading_range)) {
-        let within = items.iter().filter(|item| section.own.contains_range(item.label));
+        let first = items.partition_point(|item| item.label.start < section.own.start);
+        let behind = items.get(first..).unwrap_or(&[]).iter();
+        let within = behind.take_while(|item| section.own.contains_range(item.label));
         let told = within.filter_map(|item| Some((source.option(item.label.of(source.text()))?, item.value)));
         let criterion = || labels::criterion(source, section.title_range);
         let end = section.own.trim(source.text()).end;
         answers.extend(told.map(|(option, value)| Answer { option, criterion: criterion(), value, end }));
     }
-    let mut per_criterion: Vec<usize> = answers.iter().map(|answer| answer.criterion.range.start).collect();
-    per_criterion.dedup_by(|later, earlier| later == earlier);
-    if answers.len() <= per_criterion.len() {
-        return None;
-    }
-    assemble(source, &answers, |criterion, _, answers| {
-        let own = answers.iter().find(|answer| answer.criterion.range == criterion.range);
-        own.map(|answer| answer.end)
-    })
+    let ends: HashMap<TextRange, usize> = answers.iter().map(|answer| (answer.criterion.range, answer.end)).collect();
+    let speaks_of_two = answers.len() > ends.len();
+    speaks_of_two.then(|| assemble(source, &answers, |criterion, _| ends.get(&criterion.range).copied()))?
 }
 
 /// `Postgres 90 ms; OpenSearch: 35 ms`: every part begins with an option, two parts at least.
@@ -278,29 +277,31 @@ fn end_of_list(source: &Source<'_>, item: &Labelled) -> usize {
 fn assemble(
     source: &Source<'_>,
     answers: &[Answer],
-    place: impl Fn(&MatrixCriterion, usize, &[Answer]) -> Option<usize>,
+    place: impl Fn(&MatrixCriterion, usize) -> Option<usize>,
 ) -> Option<Matrix> {
     let mut criteria: Vec<MatrixCriterion> = Vec::new();
     let mut of_options: Vec<usize> = Vec::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let mut given: HashMap<(usize, usize), TextRange> = HashMap::new();
     for answer in answers {
-        if criteria.iter().all(|other| normal_name(&other.name) != normal_name(&answer.criterion.name)) {
+        let number = *numbers.entry(answer.name()).or_insert(criteria.len());
+        if number == criteria.len() {
             criteria.push(answer.criterion.clone());
         }
         if !of_options.contains(&answer.option) {
             of_options.push(answer.option);
         }
+        given.entry((answer.option, number)).or_insert(answer.value);
     }
-    let score = |option: usize, criterion: &MatrixCriterion| {
-        let same = |answer: &&Answer| normal_name(&answer.criterion.name) == normal_name(&criterion.name);
-        let own = answers.iter().filter(|answer| answer.option == option).find(same);
-        let end = || place(criterion, option, answers).unwrap_or(criterion.range.end);
-        own.map_or_else(|| cells::absent(end()), |answer| cells::read(source, answer.value))
+    let score = |option: usize, (number, criterion): (usize, &MatrixCriterion)| {
+        let end = || place(criterion, option).unwrap_or(criterion.range.end);
+        given.get(&(option, number)).map_or_else(|| cells::absent(end()), |value| cells::read(source, *value))
     };
     let options: Vec<_> = of_options
         .iter()
         .filter_map(|index| {
             let known = source.known.get(*index)?;
-            let scores = criteria.iter().map(|criterion| score(*index, criterion)).collect();
+            let scores = criteria.iter().enumerate().map(|criterion| score(*index, criterion)).collect();
             Some(option(known.name.clone(), known.range, scores, None))
         })
         .collect();
@@ -332,8 +333,17 @@ pub(super) fn mentions(source: &Source<'_>, matrices: &[Matrix]) -> Vec<Criterio
 fn of_slot(source: &Source<'_>, slot: &Slot, found: &mut Vec<CriterionMention>) {
     let tree = source.parse.tree();
     let items = labelled(source.parse, slot.body);
-    let is_inner = |item: &Labelled| items.iter().any(|outer| outer.value.contains_range(item.label));
-    found.extend(items.iter().filter(|item| !is_inner(item)).map(|item| of_item(source, item)));
+    let mut end = 0;
+    for item in &items {
+        if item.label.start >= end {
+            found.push(of_item(source, item));
+        }
+        end = item.value.end.max(end);
+    }
+    let has_label = |text: TextRange| {
+        let first = items.partition_point(|item| item.label.start < text.start);
+        items.get(first).is_some_and(|item| text.contains_range(item.label))
+    };
     let bare = |range: TextRange| CriterionMention { name: source.plain(range), range, answer: None };
     let headings = source.outline.iter().map(|(_, section)| section.title_range);
     found.extend(headings.filter(|title| slot.body.contains_range(*title)).map(bare));
@@ -341,7 +351,7 @@ fn of_slot(source: &Source<'_>, slot: &Slot, found: &mut Vec<CriterionMention>) 
         match block.kind {
             BlockKind::Item { .. } => {
                 let first = tree.children(id).find(|(_, child)| child.kind == BlockKind::Paragraph);
-                let plain = first.filter(|(_, text)| items.iter().all(|item| !text.range.contains_range(item.label)));
+                let plain = first.filter(|(_, text)| !has_label(text.range));
                 found.extend(plain.map(|(_, text)| bare(text.range)));
             }
             BlockKind::Table => {

@@ -2,10 +2,11 @@
 
 use super::source::Source;
 use super::tables::{Line, line, option};
-use super::{Matrix, MatrixCriterion, Orientation, cells, evidence, form, labels};
+use super::{Matrix, MatrixCriterion, MatrixScore, Orientation, cells, evidence, form, labels};
 use crate::grammar::{Cue, normal_name};
 use crate::syntax::{BlockKind, Row, Table};
 use crate::text::TextRange;
+use std::collections::{HashMap, HashSet};
 
 /// The table of one option.
 struct Part {
@@ -36,7 +37,7 @@ pub(super) fn read(source: &Source<'_>, taken: &[Matrix]) -> Option<Matrix> {
         .iter()
         .filter_map(|part| {
             let known = source.known.get(part.option)?;
-            let scores = criteria.iter().map(|criterion| score(source, part, criterion)).collect();
+            let scores = scores(source, part, &criteria);
             Some(option(known.name.clone(), known.range, scores, total(source, part)))
         })
         .collect();
@@ -62,17 +63,17 @@ fn named<'p>(source: &'p Source<'_>, part: &'p Part, wanted: Line) -> impl Itera
     })
 }
 
+/// The criteria of all parts as they first come.
 fn criteria(source: &Source<'_>, parts: &[Part]) -> Vec<MatrixCriterion> {
     let mut all: Vec<MatrixCriterion> = Vec::new();
+    let mut names: HashSet<String> = HashSet::new();
     for part in parts {
-        let rows: Vec<_> = named(source, part, Line::Named).collect();
-        let read = labels::criteria(source, &rows.iter().map(|(_, label)| *label).collect::<Vec<_>>());
-        for (mut criterion, (row, _)) in read.into_iter().zip(rows) {
+        for (mut criterion, row) in rows(source, part) {
             if let Some(cell) = part.weight.and_then(|column| row.cells.get(column)).filter(|c| !c.range.is_empty()) {
                 criterion.weight = labels::weight(&source.plain(cell.range));
                 criterion.weight_range = Some(cell.range);
             }
-            if all.iter().all(|other| normal_name(&other.name) != normal_name(&criterion.name)) {
+            if names.insert(normal_name(&criterion.name)) {
                 all.push(criterion);
             }
         }
@@ -80,17 +81,26 @@ fn criteria(source: &Source<'_>, parts: &[Part]) -> Vec<MatrixCriterion> {
     all
 }
 
-fn score(source: &Source<'_>, part: &Part, criterion: &MatrixCriterion) -> super::MatrixScore {
-    let wanted = normal_name(&criterion.name);
-    let row = named(source, part, Line::Named)
-        .find(|(_, label)| normal_name(&labels::criterion(source, *label).name) == wanted);
-    match row {
-        Some((row, _)) => match row.cells.get(part.score) {
+/// The rows of a part that are criteria.
+fn rows<'p>(source: &'p Source<'_>, part: &'p Part) -> Vec<(MatrixCriterion, &'p Row)> {
+    let (rows, ranges): (Vec<&Row>, Vec<TextRange>) = named(source, part, Line::Named).unzip();
+    labels::criteria(source, &ranges).into_iter().zip(rows).collect()
+}
+
+/// One score for each of `criteria`.
+fn scores(source: &Source<'_>, part: &Part, criteria: &[MatrixCriterion]) -> Vec<MatrixScore> {
+    let mut by_name: HashMap<String, &Row> = HashMap::new();
+    for (criterion, row) in rows(source, part) {
+        by_name.entry(normal_name(&criterion.name)).or_insert(row);
+    }
+    let score = |criterion: &MatrixCriterion| match by_name.get(&normal_name(&criterion.name)) {
+        Some(row) => match row.cells.get(part.score) {
             Some(cell) => cells::read(source, cell.range),
             None => cells::absent(row.range.end),
         },
         None => cells::absent(part.table.range.end),
-    }
+    };
+    criteria.iter().map(score).collect()
 }
 
 fn total(source: &Source<'_>, part: &Part) -> Option<(f64, TextRange)> {
