@@ -10,7 +10,7 @@
 //!
 //! What holds everywhere, each point held by a test in `tests/it/tidy.rs`:
 //!
-//! 1. Only `lsp` names tower_lsp, its types and tokio. Only `syntax` names tree-sitter and pulldown-cmark. Only
+//! 1. Only `lsp` names `tower_lsp`, its types and tokio. Only `syntax` names tree-sitter and pulldown-cmark. Only
 //!    `text` names ropey.
 //! 2. Only `host` and the rims touch files, the clock and the environment. "Today" is an argument.
 //! 3. Analysis cannot fail: it returns values, never errors. A broken document is the normal case.

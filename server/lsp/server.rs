@@ -127,7 +127,9 @@ impl Server {
             let snapshot = state.workspace.snapshot();
             (snapshot.documents().map(|document| document.id().clone()).collect::<Vec<_>>(), Arc::clone(&state.support))
         };
-        ids.into_iter().for_each(|id| self.diagnose(id));
+        for id in ids {
+            self.diagnose(id);
+        }
         if support.diagnostic_refresh {
             let _ = self.client.workspace_diagnostic_refresh().await;
         }

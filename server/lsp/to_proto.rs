@@ -116,7 +116,9 @@ pub(super) fn symbols(
         return DocumentSymbolResponse::DocumentSymbolList(tree);
     }
     let mut flat = Vec::new();
-    symbols.iter().for_each(|symbol| flatten(support, document, symbol, None, &mut flat));
+    for symbol in symbols {
+        flatten(support, document, symbol, None, &mut flat);
+    }
     DocumentSymbolResponse::SymbolInformationList(flat)
 }
 
@@ -155,7 +157,9 @@ fn flatten(
             container_name: container.map(str::to_owned),
         },
     });
-    symbol.children.iter().for_each(|child| flatten(support, document, child, Some(&symbol.name), flat));
+    for child in &symbol.children {
+        flatten(support, document, child, Some(&symbol.name), flat);
+    }
 }
 
 const fn symbol_kind(kind: ide::SymbolKind) -> SymbolKind {

@@ -1,6 +1,6 @@
 //! What a rule is, and what it sees while it looks.
 
-use super::report::Report;
+use super::report::{Found, Report};
 use super::severity::{completeness_steps, of_level};
 use super::{Diagnostic, Severity};
 use crate::grammar::{Cue, Grammars, Role, Slot};
@@ -61,7 +61,7 @@ pub struct Ctx<'d> {
     today: Date,
     level: Option<Severity>,
     steps: i8,
-    found: Vec<(Diagnostic, i8)>,
+    found: Vec<Found>,
 }
 
 impl<'d> Ctx<'d> {
@@ -100,9 +100,7 @@ impl<'d> Ctx<'d> {
             fixes: Vec::new(),
         };
         self.found.push((finding, 0));
-        #[expect(clippy::expect_used, reason = "it was pushed in the line above")]
-        let (finding, lowered) = self.found.last_mut().expect("the finding that was just pushed");
-        Report { finding, lowered }
+        Report { found: &mut self.found }
     }
 
     /// The document.

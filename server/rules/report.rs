@@ -57,62 +57,72 @@ pub enum Applicability {
     Unsafe,
 }
 
+/// A finding, and by how many steps it is told lower.
+pub(super) type Found = (Diagnostic, i8);
+
 /// A finding that is being put together; [`super::Ctx::report`] begins one.
 #[derive(Debug)]
 pub struct Report<'r> {
-    pub(super) finding: &'r mut Diagnostic,
-    pub(super) lowered: &'r mut i8,
+    pub(super) found: &'r mut Vec<Found>,
 }
 
 impl Report<'_> {
+    fn change(self, change: impl FnOnce(&mut Found)) -> Self {
+        if let Some(last) = self.found.last_mut() {
+            change(last);
+        }
+        self
+    }
+
     /// Says more of what to do, for where there is room.
     pub fn help(self, help: impl Into<String>) -> Self {
-        self.finding.help = Some(help.into());
-        self
+        self.change(|(finding, _)| finding.help = Some(help.into()))
     }
 
     /// Gives it another base severity than its rule's.
     pub fn severity(self, severity: Severity) -> Self {
-        self.finding.severity = severity;
-        self
+        self.change(|(finding, _)| finding.severity = severity)
     }
 
     /// Says that only the framework's own template asks for this: in another dialect it is one severity lower.
     pub fn framework_demand(self, in_its_template: bool) -> Self {
-        *self.lowered = if in_its_template { 0 } else { -1 };
-        self
+        self.change(|(_, lowered)| *lowered = if in_its_template { 0 } else { -1 })
     }
 
     /// Makes it a hint, whatever its rule, the profile and the document's maturity say.
     pub fn hint(self) {
-        self.finding.severity = Severity::Hint;
-        *self.lowered = i8::MIN;
+        self.change(|(finding, lowered)| {
+            finding.severity = Severity::Hint;
+            *lowered = i8::MIN;
+        })
+        .done();
     }
-
-    /// Ends it; it is reported as soon as it is begun, so this only says so.
-    pub fn done(self) {}
 
     /// Says where the demand comes from, where that is not the kind.
     pub fn demanded_by(self, source: impl Into<String>) -> Self {
-        self.finding.demanded_by = source.into();
-        self
+        self.change(|(finding, _)| finding.demanded_by = source.into())
     }
 
     /// Names another place of the same document that belongs to it.
     pub fn related(self, range: TextRange, message: impl Into<String>) -> Self {
-        self.finding.related.push(Related { document: None, range, message: message.into() });
-        self
+        self.change(|(finding, _)| finding.related.push(Related { document: None, range, message: message.into() }))
     }
 
     /// A way to mend it that changes no meaning.
     pub fn fix(self, title: impl Into<String>, edits: Vec<TextEdit>) -> Self {
-        self.finding.fixes.push(Fix { title: title.into(), applicability: Applicability::Safe, edits });
-        self
+        self.repair(title.into(), Applicability::Safe, edits)
     }
 
     /// A way to mend it that somebody should look at.
     pub fn fix_unsafe(self, title: impl Into<String>, edits: Vec<TextEdit>) -> Self {
-        self.finding.fixes.push(Fix { title: title.into(), applicability: Applicability::Unsafe, edits });
-        self
+        self.repair(title.into(), Applicability::Unsafe, edits)
+    }
+
+    /// Ends it: it was reported when it was begun, and nobody wants the rest of the chain.
+    #[expect(clippy::unused_self, reason = "it ends a chain of which each part takes the whole")]
+    pub fn done(self) {}
+
+    fn repair(self, title: String, applicability: Applicability, edits: Vec<TextEdit>) -> Self {
+        self.change(|(finding, _)| finding.fixes.push(Fix { title, applicability, edits }))
     }
 }

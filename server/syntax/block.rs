@@ -78,6 +78,7 @@ impl BlockTree {
     }
 
     /// Every block with its id, in document order.
+    #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (BlockId, &Block)> + '_ {
         self.blocks.iter().enumerate().map(|(index, block)| (BlockId(index as u32), block))
     }

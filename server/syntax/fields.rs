@@ -140,7 +140,7 @@ fn from_lines(parse: &Parse, range: TextRange, carrier: FieldCarrier, fields: &m
             return;
         } else if let Some(last) = fields.last_mut().filter(|_| !place.is_empty()) {
             last.value_range = last.value_range.cover(place);
-            last.value = Inline::read(parse, last.value_range).plain.trim().to_owned();
+            Inline::read(parse, last.value_range).plain.trim().clone_into(&mut last.value);
         }
     }
 }

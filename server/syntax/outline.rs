@@ -82,6 +82,7 @@ impl Outline {
     }
 
     /// Every section with its id, in document order.
+    #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (SectionId, &Section)> + '_ {
         self.sections.iter().enumerate().map(|(index, section)| (SectionId(index), section))
     }

@@ -25,7 +25,7 @@ fn new_parser() -> Option<Parser> {
 pub(super) fn build(text: &str, from: usize) -> Option<BlockTree> {
     let source = Source::new(text.get(from..).unwrap_or(""));
     let tree = parse(&source)?;
-    let mut lowering = Lowering { builder: TreeBuilder::new(text), text, shift: from as isize - source.lead as isize };
+    let mut lowering = Lowering { builder: TreeBuilder::new(text), text, from, lead: source.lead };
     lowering.children(tree.root_node());
     Some(lowering.builder.finish())
 }
@@ -74,12 +74,15 @@ impl<'t> Source<'t> {
 struct Lowering<'t> {
     builder: TreeBuilder<'t>,
     text: &'t str,
-    shift: isize,
+    /// Where the parsed text begins.
+    from: usize,
+    /// Bytes that were put in front of it.
+    lead: usize,
 }
 
 impl Lowering<'_> {
     fn range(&self, node: Node<'_>) -> TextRange {
-        let moved = |offset: usize| offset.saturating_add_signed(self.shift).min(self.text.len());
+        let moved = |offset: usize| (offset + self.from).saturating_sub(self.lead).min(self.text.len());
         TextRange::new(moved(node.start_byte()), moved(node.end_byte()))
     }
 

@@ -70,7 +70,7 @@ impl Session {
             if let Some(message) = self.take() {
                 return Some(message);
             }
-            let mut piece = [0; 1 << 16];
+            let mut piece = vec![0; 1 << 16];
             let read = self.output.read(&mut piece).await.ok().filter(|read| *read > 0)?;
             self.buffer.extend_from_slice(&piece[..read]);
         }
@@ -91,7 +91,7 @@ impl Session {
         let mut answers = Vec::new();
         let mut written = 0;
         while answers.len() < wanted {
-            let mut piece = [0; 1 << 16];
+            let mut piece = vec![0; 1 << 16];
             tokio::select! {
                 sent = self.input.write(&script[written..]), if written < script.len() => {
                     written += sent.expect("the server reads");

@@ -125,13 +125,19 @@ pub(super) fn read(
     let own: Vec<&Slot> = sections.iter().filter(|slot| slot.roles.contains(&Role::Options)).collect();
     let mut items = Vec::new();
     for slot in own.iter().filter(|slot| !is_pros_and_cons(slot)) {
-        find::in_section(source, slot).into_iter().for_each(|mention| add(grammars, &mut items, mention));
+        for mention in find::in_section(source, slot) {
+            add(grammars, &mut items, mention);
+        }
     }
     for slot in own.iter().filter(|slot| is_pros_and_cons(slot)) {
-        find::among_arguments(source, slot).into_iter().for_each(|mention| add(grammars, &mut items, mention));
+        for mention in find::among_arguments(source, slot) {
+            add(grammars, &mut items, mention);
+        }
     }
     if items.is_empty() {
-        find::by_lead_in(source).into_iter().for_each(|mention| add(grammars, &mut items, mention));
+        for mention in find::by_lead_in(source) {
+            add(grammars, &mut items, mention);
+        }
     }
     for mention in matrices.iter().flat_map(of_matrix) {
         add_known(grammars, &mut items, mention);

@@ -121,12 +121,16 @@ fn alike(one: &str, other: &str) -> f64 {
         return 0.95;
     }
     let (a, b): (Vec<&str>, Vec<&str>) = (short.split(' ').collect(), long.split(' ').collect());
-    let shared = a.iter().filter(|word| b.contains(word)).count() as f64;
-    let of_short = shared / a.len() as f64;
-    let of_long = shared / b.len() as f64;
-    let words = if a.len() >= 2 { (of_short + of_long) / 2.0 } else { of_long };
+    let shared = a.iter().filter(|word| b.contains(word)).count();
+    let (of_short, of_long) = (share(shared, a.len()), share(shared, b.len()));
+    let words = if a.len() >= 2 { f64::midpoint(of_short, of_long) } else { of_long };
     let contained = if of_short >= 1.0 && (a.len() >= 2 || short.len() >= 4) { 0.8 } else { 0.0 };
     words.max(contained).max(letters(short, long))
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    let small = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    small(part) / small(whole.max(1))
 }
 
 fn letters(short: &str, long: &str) -> f64 {
