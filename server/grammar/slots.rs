@@ -94,6 +94,18 @@ struct Match {
     allows_none: bool,
 }
 
+/// What is written in a section.
+struct Written {
+    /// The text a reader sees, subsections' included.
+    words: String,
+    /// Whether something stands there that is no text: code, a table, a picture, a link.
+    is_solid: bool,
+    /// Whether all of it is template text.
+    is_template: bool,
+    /// Whether some of it is a list.
+    is_listed: bool,
+}
+
 struct Matcher<'g> {
     grammars: &'g Grammars,
     kind: &'g Kind,
@@ -199,7 +211,7 @@ impl Matcher<'_> {
         Some(Match { also, roles, ..first })
     }
 
-    /// Of two headings that name one section of the dialect, the one that stands higher has it; a subsection of the
+    /// Of two headings that name one section of the dialect, the one at the template's level has it, else the higher; a subsection of the
     /// section itself never has. What gives way keeps its roles.
     fn give_way(&self, slots: &mut [Slot]) {
         let level = |slot: &Slot| match slot.head {
@@ -210,15 +222,13 @@ impl Matcher<'_> {
             let spec = slot.spec.and_then(|index| self.dialect?.spec.sections.get(index));
             spec.map_or(2, |spec| spec.level)
         };
+        let fit = |slot: &Slot| (level(slot).abs_diff(wanted(slot)), level(slot));
         let best: Vec<_> = slots
             .iter()
-            .map(|slot| {
-                let rivals = slots.iter().filter(|other| other.spec.is_some() && other.spec == slot.spec);
-                rivals.map(level).min().unwrap_or(9)
-            })
+            .map(|slot| slots.iter().filter(|other| other.spec.is_some() && other.spec == slot.spec).map(fit).min())
             .collect();
         for (slot, best) in slots.iter_mut().zip(best) {
-            let deep = level(slot) > best || level(slot) > wanted(slot) + 2;
+            let deep = best.is_some_and(|best| fit(slot) > best) || level(slot) > wanted(slot) + 2;
             if slot.spec.is_some() && deep {
                 slot.spec = None;
             }
@@ -329,62 +339,66 @@ impl Matcher<'_> {
     }
 
     fn state(&self, body: TextRange, roles: &[Role]) -> SlotState {
-        let has_children = self.outline.iter().any(|(_, section)| body.contains_range(section.heading_range));
-        let mut words = String::new();
-        let (mut solid, mut template, mut listed) = (false, true, false);
-        for (_, block) in self.parse.tree().roots().filter(|(_, block)| body.contains_range(block.range)) {
-            match block.kind {
-                BlockKind::Heading { .. } | BlockKind::Rule => {}
-                BlockKind::Html => solid |= !block.range.of(self.parse.text()).trim_start().starts_with("<!--"),
-                BlockKind::Code { .. } | BlockKind::Table => solid = true,
-                _ => {
-                    listed |= matches!(block.kind, BlockKind::List { .. });
-                    let inline = Inline::read(self.parse, block.range);
-                    let shown = inline.plain.trim().to_owned();
-                    solid |= inline
-                        .spans
-                        .iter()
-                        .any(|s| matches!(s.kind, SpanKind::Image { .. } | SpanKind::Link { .. } | SpanKind::Code));
-                    template &= shown.is_empty() || self.is_template(block.range);
-                    words.push_str(&shown);
-                    words.push(' ');
-                }
-            }
-        }
-        if self.label_text(body).is_some_and(|text| !text.is_empty()) && words.trim().is_empty() {
-            words = self.label_text(body).unwrap_or_default();
-            template = self.placeholders.is(&words);
-        }
-        let shown = words.trim();
-        let count = shown.split_whitespace().count();
-        let says_little = !roles.iter().any(|role| matches!(role, Role::Status | Role::Date));
-        let tells = roles
-            .iter()
-            .any(|role| matches!(role, Role::Context | Role::Drivers | Role::Decision | Role::Consequences));
+        let (written, heads) = (self.written(body), self.heads_others(body));
+        let shown = written.words.trim();
         match () {
-            () if solid => SlotState::Filled,
-            () if shown.is_empty() => {
-                if has_children {
-                    SlotState::Filled
-                } else {
-                    SlotState::Empty
-                }
-            }
-            () if template => SlotState::Placeholder,
-            () if has_children => SlotState::Filled,
+            () if written.is_solid => SlotState::Filled,
+            () if shown.is_empty() && !heads => SlotState::Empty,
+            () if !shown.is_empty() && written.is_template => SlotState::Placeholder,
+            () if heads => SlotState::Filled,
             () if self.says_none(shown) => SlotState::NoneStated,
-            () if says_little && (self.grammars.is(Cue::Stub, shown) || !shown.chars().any(char::is_alphanumeric)) => {
-                SlotState::Stub
-            }
-            () if tells
-                && !listed
-                && (count <= 1 || count <= 3 && shown.ends_with(':'))
-                && !shown.chars().any(|c| c.is_ascii_digit()) =>
-            {
-                SlotState::Stub
-            }
+            () if self.is_stub(&written, roles) => SlotState::Stub,
             () => SlotState::Filled,
         }
+    }
+
+    fn heads_others(&self, body: TextRange) -> bool {
+        self.outline.iter().any(|(_, section)| body.contains_range(section.heading_range))
+    }
+
+    fn written(&self, body: TextRange) -> Written {
+        let mut written = Written { words: String::new(), is_solid: false, is_template: true, is_listed: false };
+        for (_, block) in self.parse.tree().within(body) {
+            match block.kind {
+                BlockKind::Heading { .. } | BlockKind::Rule => {}
+                BlockKind::Html => {
+                    written.is_solid |= !block.range.of(self.parse.text()).trim_start().starts_with("<!--");
+                }
+                BlockKind::Code { .. } | BlockKind::Table => written.is_solid = true,
+                _ => {
+                    let inline = Inline::read(self.parse, block.range);
+                    let shows = |kind: &SpanKind| {
+                        matches!(kind, SpanKind::Image { .. } | SpanKind::Link { .. } | SpanKind::Code)
+                    };
+                    written.is_listed |= matches!(block.kind, BlockKind::List { .. });
+                    written.is_solid |= inline.spans.iter().any(|span| shows(&span.kind));
+                    written.is_template &= inline.plain.trim().is_empty() || self.is_template(block.range);
+                    written.words.push_str(inline.plain.trim());
+                    written.words.push(' ');
+                }
+            }
+        }
+        if let Some(words) = self.label_text(body).filter(|words| !words.is_empty() && written.words.trim().is_empty())
+        {
+            written.is_template = self.placeholders.is(&words);
+            written.words = words;
+        }
+        written
+    }
+
+    /// Whether what is written stands for text to come: a phrase that says so, no word at all, or where a section has
+    /// to tell something a single one.
+    fn is_stub(&self, written: &Written, roles: &[Role]) -> bool {
+        let shown = written.words.trim();
+        if roles.iter().any(|role| matches!(role, Role::Status | Role::Date)) {
+            return false;
+        }
+        let tells = |role: &Role| matches!(role, Role::Context | Role::Drivers | Role::Decision | Role::Consequences);
+        let count = shown.split_whitespace().count();
+        let is_short = count <= 1 || count <= 3 && shown.ends_with(':');
+        self.grammars.is(Cue::Stub, shown)
+            || !shown.chars().any(char::is_alphanumeric)
+            || roles.iter().any(tells) && !written.is_listed && is_short && !shown.chars().any(|c| c.is_ascii_digit())
     }
 
     /// The rest of a label's own line, which is no block of its own.

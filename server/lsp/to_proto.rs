@@ -75,7 +75,8 @@ pub(super) fn completion(support: &Support, document: &Document, items: &[ide::C
 }
 
 fn completion_item(support: &Support, document: &Document, item: &ide::CompletionItem) -> CompletionItem {
-    let as_snippet = item.is_snippet && support.snippets;
+    // Neovim takes a plain text only up to its first blank.
+    let as_snippet = support.snippets && (item.is_snippet || item.edit.text.contains(char::is_whitespace));
     let new_text = if as_snippet { &item.edit.snippet } else { &item.edit.text };
     let format = if as_snippet { InsertTextFormat::Snippet } else { InsertTextFormat::PlainText };
     CompletionItem {

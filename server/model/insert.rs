@@ -45,12 +45,15 @@ pub fn brings(parent: &SectionSpec, part: &SectionSpec) -> bool {
 #[must_use]
 pub fn level(outline: &Outline, model: &Model, spec: &SectionSpec) -> u8 {
     let sections = model.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
-    let shift = model.sections.iter().find_map(|slot| {
+    let shifts = model.sections.iter().filter_map(|slot| {
         let Head::Section(id) = slot.head else { return None };
         let template = sections.get(slot.spec?)?.level;
         Some(i16::from(outline.get(id)?.level) - i16::from(template))
     });
-    let level = i16::from(spec.level) + shift.unwrap_or(0);
+    let shifts: Vec<i16> = shifts.collect();
+    let often = |shift: &i16| shifts.iter().filter(|other| *other == shift).count();
+    let shift = shifts.iter().copied().max_by_key(|shift| (often(shift), -shift.abs())).unwrap_or(0);
+    let level = i16::from(spec.level) + shift;
     u8::try_from(level.clamp(1, 6)).unwrap_or(spec.level)
 }
 

@@ -46,7 +46,7 @@ fn check(ctx: &mut Ctx<'_>) {
 
 /// Whether all that stands in a section are empty ones: they are told once, at their parent.
 fn holds_headings_only(ctx: &Ctx<'_>, id: SectionId, section: &Section) -> bool {
-    let mut written = ctx.parse().tree().roots().filter(|(_, block)| section.range.contains_range(block.range));
+    let mut written = ctx.parse().tree().within(section.range);
     let is_bare = written.all(|(_, block)| match block.kind {
         BlockKind::Heading { .. } | BlockKind::Rule => true,
         BlockKind::Html => block.range.of(ctx.text()).trim_start().starts_with("<!--"),

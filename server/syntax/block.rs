@@ -94,6 +94,22 @@ impl BlockTree {
         Siblings { tree: self, next: id.0 + 1, end }
     }
 
+    /// The blocks that lie in `range` and in no other block that does, in document order.
+    pub fn within(&self, range: TextRange) -> impl Iterator<Item = (BlockId, &Block)> + '_ {
+        let mut next = self.blocks.partition_point(|block| block.range.start < range.start);
+        std::iter::from_fn(move || {
+            loop {
+                let block = self.blocks.get(next).filter(|block| block.range.start < range.end.max(range.start + 1))?;
+                let id = BlockId(next as u32);
+                if range.contains_range(block.range) {
+                    next = block.end as usize;
+                    return Some((id, block));
+                }
+                next += 1;
+            }
+        })
+    }
+
     /// The blocks that stand in `id`, at any depth, in document order.
     pub fn descendants(&self, id: BlockId) -> impl Iterator<Item = (BlockId, &Block)> + '_ {
         let end = self.get(id).map_or(0, |block| block.end as usize);

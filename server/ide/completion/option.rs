@@ -58,7 +58,8 @@ impl Form {
         let is_heading = self.marker.starts_with('#');
         match cursor.lead {
             Lead::Blank => true,
-            Lead::Heading => is_heading,
+            // fewer marks than an option has are a section's
+            Lead::Heading => is_heading && cursor.marker.len() + 1 >= self.marker.len(),
             Lead::Bullet => !is_heading && cursor.indent.is_empty(),
             Lead::Text => self.marker.is_empty() && cursor.indent.is_empty(),
             Lead::Row => false,

@@ -59,7 +59,7 @@ fn of_heading(section: &Section, kind: OptionSource) -> OptionMention {
 }
 
 fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
-    let blocks: Vec<_> = source.parse.tree().roots().filter(|(_, block)| range.contains_range(block.range)).collect();
+    let blocks: Vec<_> = source.parse.tree().within(range).collect();
     let mut found = Vec::new();
     let mut before: Option<TextRange> = None;
     for (id, block) in &blocks {
