@@ -88,7 +88,8 @@ pub struct Dialect {
     /// What speaks for this dialect once the kind is known.
     #[serde(default)]
     pub detect: Detect,
-    /// The first line of a new document, with snippet placeholders: `# ${1:Short title}`.
+    /// The first line of a new document, with snippet placeholders: `# ${1:Short title}`. Empty where the template has
+    /// no heading of that sort and names the document in its metadata.
     pub title_line: String,
     /// Where metadata stands in a new document.
     #[serde(default)]

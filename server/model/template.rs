@@ -9,7 +9,7 @@ use crate::grammar::{Carrier, DialectSpec, FieldSpec, SectionSpec};
 pub fn template(dialect: &DialectSpec) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(front_matter(dialect));
-    parts.push(dialect.title_line.trim_end().to_owned());
+    parts.extend(Some(dialect.title_line.trim_end().to_owned()).filter(|line| !line.is_empty()));
     parts.extend(fields_below_title(dialect));
     parts.extend(sections(dialect).map(section_snippet));
     let last = parts.len().saturating_sub(1);

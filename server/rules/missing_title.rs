@@ -29,7 +29,8 @@ Write the title; the fix makes a first one of the file's name.",
 fn check(ctx: &mut Ctx<'_>) {
     let metadata = &ctx.model().metadata;
     let is_there = metadata.title.as_ref().is_some_and(|title| !title.text.trim().is_empty());
-    if is_there || metadata.get("title").is_some() || begins_otherwise(ctx) {
+    let named_by_metadata = ctx.document().dialect().is_some_and(|dialect| dialect.spec.title_line.is_empty());
+    if is_there || named_by_metadata || metadata.get("title").is_some() || begins_otherwise(ctx) {
         return;
     }
     let kind = ctx.document().kind().map_or("", |kind| kind.spec.id.as_str());
