@@ -13,8 +13,8 @@ pub struct Evidence<'d> {
     pub path: &'d str,
     /// Its title as written.
     pub title: Option<&'d str>,
-    /// Its headings, normalised, without the title.
-    pub headings: Vec<String>,
+    /// Its headings in document order, without the title.
+    pub headings: Vec<Heading>,
     /// The keys of its metadata, normalised.
     pub keys: Vec<String>,
     /// The text before its first section.
@@ -23,6 +23,15 @@ pub struct Evidence<'d> {
     pub siblings: Vec<String>,
     /// The kind that the document or the configuration declares.
     pub declared: Option<&'d str>,
+}
+
+/// A heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heading {
+    /// Its name, normalised.
+    pub name: String,
+    /// The heading it stands under, by its place in the list.
+    pub parent: Option<usize>,
 }
 
 /// What a document is.
@@ -52,7 +61,7 @@ const MOST_FROM_HINTS: f64 = 0.15;
 pub fn detect(grammars: &Grammars, evidence: &Evidence<'_>) -> Verdict {
     if let Some(kind) = evidence.declared.and_then(|id| grammars.kind(id)) {
         return Verdict {
-            dialect: dialect_of(kind, evidence),
+            dialect: dialect_of(kind, evidence).or_else(|| kind.default_dialect().cloned()),
             kind: Some(Arc::clone(kind)),
             confidence: 1.0,
             decided_by: Some("declared"),
@@ -65,7 +74,9 @@ pub fn detect(grammars: &Grammars, evidence: &Evidence<'_>) -> Verdict {
     let points = points.map(|(kind, points)| (kind.spec.id.clone(), points.total())).collect();
     let second = weighed.get(1).map_or(0.0, |(_, points)| points.total());
     let Some((kind, best)) = weighed.first() else { return Verdict::default() };
-    let sure = best.total() >= grammars.families.threshold && best.total() - second >= grammars.families.margin;
+    let families = &grammars.families;
+    let needed = if best.is_headings_only() { families.threshold_of_headings } else { families.threshold };
+    let sure = best.total() >= needed && best.total() - second >= families.margin;
     if !sure {
         return Verdict { points, ..Verdict::default() };
     }
@@ -79,20 +90,36 @@ pub fn detect(grammars: &Grammars, evidence: &Evidence<'_>) -> Verdict {
 }
 
 /// The dialect of `kind` that the document follows: the one whose required sections it has most of, at least half,
-/// and more than any other. A document that has only just been begun follows the one that has all its headings.
+/// and more than any other. A document that has only just been begun follows the one that has all its headings, and of
+/// several such the one that new documents follow.
 #[must_use]
 pub fn dialect_of(kind: &Kind, evidence: &Evidence<'_>) -> Option<Arc<Dialect>> {
     let scored = kind.dialects.iter().map(|dialect| (dialect, likeness(dialect, evidence)));
-    let mut scored: Vec<_> = scored.filter(|(_, score)| *score >= 0.5).collect();
-    scored.sort_by(|(_, one), (_, other)| other.total_cmp(one));
-    let (best, score) = scored.first()?;
-    let second = scored.get(1).map_or(0.0, |(_, score)| *score);
-    (score - second > 0.01).then(|| Arc::clone(best))
+    let mut scored: Vec<_> = scored.filter(|(_, (score, _))| *score >= ENOUGH).collect();
+    scored.sort_by(|(_, (one, _)), (_, (other, _))| other.total_cmp(one));
+    let (best, (score, begun)) = scored.first()?;
+    let near = |(_, (other, _)): &&(&Arc<Dialect>, (f64, bool))| score - other <= LEAD;
+    let rivals = scored.iter().skip(1).take_while(near);
+    if *begun {
+        let default = kind.default_dialect();
+        let mut all = std::iter::once(*best).chain(rivals.map(|(dialect, _)| *dialect));
+        return all
+            .find(|dialect| default.is_some_and(|default| default.spec.id == dialect.spec.id))
+            .or(Some(best))
+            .cloned();
+    }
+    (rivals.count() == 0).then(|| Arc::clone(best))
 }
 
+/// So much of a dialect a document has at least.
+const ENOUGH: f64 = 0.5;
+
+/// By so much the best dialect leads the others at least.
+const LEAD: f64 = 0.01;
+
 /// How much of a dialect a document has: the share of its required sections (under another name than the template's,
-/// half), a little for each optional one, and what its own evidence adds.
-fn likeness(dialect: &Dialect, evidence: &Evidence<'_>) -> f64 {
+/// half), a little for each optional one, and what its own evidence adds; and whether it has only been begun.
+fn likeness(dialect: &Dialect, evidence: &Evidence<'_>) -> (f64, bool) {
     let (mut required, mut found, mut optional) = (0.0, 0.0, 0.0);
     for (index, section) in dialect.spec.sections.iter().enumerate() {
         let worth = worth(dialect, evidence, index, &section.id);
@@ -106,18 +133,27 @@ fn likeness(dialect: &Dialect, evidence: &Evidence<'_>) -> f64 {
     let share = if required > 0.0 { found / required } else { 0.0 };
     let hints = f64::min(Points::of(&dialect.evidence, evidence).total() / 4.0, MOST_FROM_HINTS);
     let total = share + f64::min(optional, 0.2) + hints;
-    if begins(dialect, evidence) { total.max(0.5 + share / 10.0) } else { total }
+    let begun = total < ENOUGH && begins(dialect, evidence);
+    (if begun { ENOUGH + share / 10.0 + hints.max(0.0) / 10.0 } else { total }, begun)
 }
 
 fn worth(dialect: &Dialect, evidence: &Evidence<'_>, index: usize, id: &str) -> f64 {
-    let names = evidence.headings.iter().filter(|heading| dialect.named(heading) == Some(index));
-    let by_name = names.map(|heading| if dialect.is_title(heading) { 1.0 } else { 0.5 }).fold(0.0, f64::max);
+    let names = evidence.headings.iter().filter(|heading| dialect.named(&heading.name) == Some(index));
+    let by_name = names.map(|heading| if dialect.is_title(&heading.name) { 1.0 } else { 0.5 }).fold(0.0, f64::max);
     if evidence.keys.iter().any(|key| key == id) { 1.0 } else { by_name }
 }
 
-/// Whether all headings there are, are titles of the dialect.
+/// Whether all headings there are, are titles of the dialect, stand below one, or may become one while they are typed.
 fn begins(dialect: &Dialect, evidence: &Evidence<'_>) -> bool {
-    !evidence.headings.is_empty() && evidence.headings.iter().all(|heading| dialect.is_title(heading))
+    let is_title = |heading: &Heading| dialect.is_title(&heading.name);
+    let stands_below = |heading: &Heading| {
+        let above = |heading: &Heading| heading.parent.and_then(|parent| evidence.headings.get(parent));
+        std::iter::successors(above(heading), |heading| above(heading))
+            .any(|above| dialect.named(&above.name).is_some())
+    };
+    let fits =
+        |heading: &Heading| is_title(heading) || stands_below(heading) || dialect.may_become_title(&heading.name);
+    evidence.headings.iter().any(is_title) && evidence.headings.iter().all(fits)
 }
 
 /// Points by where they come from.
@@ -137,7 +173,7 @@ impl Points {
             path: path_points(lookup, evidence.path) + siblings.sum::<f64>(),
             metadata: keys.min(MOST_FROM_KEYS),
             title: evidence.title.map_or(0.0, |title| lookup.title(title)) + lookup.opening(evidence.opening),
-            headings: evidence.headings.iter().filter_map(|heading| lookup.headings.get(heading)).sum(),
+            headings: points_of_headings(lookup, evidence),
         }
     }
 
@@ -145,11 +181,23 @@ impl Points {
         self.path + self.metadata + self.title + self.headings
     }
 
+    fn is_headings_only(self) -> bool {
+        self.path <= 0.0 && self.metadata <= 0.0 && self.title <= 0.0
+    }
+
     fn strongest(self) -> &'static str {
         let all =
             [(self.headings, "headings"), (self.path, "path"), (self.metadata, "metadata"), (self.title, "title")];
         all.iter().fold(all[0], |best, one| if one.0 > best.0 { *one } else { best }).1
     }
+}
+
+/// Each name counts once, however often it heads a section.
+fn points_of_headings(lookup: &Lookup, evidence: &Evidence<'_>) -> f64 {
+    let mut names: Vec<&str> = evidence.headings.iter().map(|heading| heading.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.iter().filter_map(|name| lookup.headings.get(*name)).sum()
 }
 
 /// Folders speak by their names; of several the strongest for and the strongest against count.

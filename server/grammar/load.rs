@@ -408,6 +408,12 @@ impl Dialect {
         self.titles.contains(name)
     }
 
+    /// Whether `name`, normalised, is the beginning of a section's title.
+    #[must_use]
+    pub fn may_become_title(&self, name: &str) -> bool {
+        self.titles.iter().any(|title| title.starts_with(name))
+    }
+
     /// What a section does: its own roles, else its family's.
     #[must_use]
     pub fn roles(&self, grammars: &Grammars, kind: &Kind, section: &SectionSpec) -> Vec<Role> {

@@ -11,7 +11,7 @@ mod placeholders;
 mod schema;
 mod slots;
 
-pub use detect::{Evidence, Verdict, detect, dialect_of};
+pub use detect::{Evidence, Heading, Verdict, detect, dialect_of};
 pub use embedded::{files, samples};
 pub use load::{Cue, Dialect, Grammars, Kind, Lookup};
 pub use names::{nearest, normal_key, normal_name, without_numbering};

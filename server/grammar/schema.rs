@@ -321,6 +321,8 @@ impl Form {
 pub struct Families {
     /// Points above which a document is of a kind.
     pub threshold: f64,
+    /// Points that are needed where nothing but headings speaks: no folder, no metadata, no title of that form.
+    pub threshold_of_headings: f64,
     /// Points by which the best kind must lead the second.
     pub margin: f64,
     /// The families.

@@ -52,9 +52,17 @@ pub fn level(outline: &Outline, model: &Model, spec: &SectionSpec) -> u8 {
     });
     let shifts: Vec<i16> = shifts.collect();
     let often = |shift: &i16| shifts.iter().filter(|other| *other == shift).count();
-    let shift = shifts.iter().copied().max_by_key(|shift| (often(shift), -shift.abs())).unwrap_or(0);
+    let shift = shifts.iter().copied().max_by_key(|shift| (often(shift), -shift.abs()));
+    let shift = shift.unwrap_or_else(|| by_depth(outline, spec));
     let level = i16::from(spec.level) + shift;
     u8::try_from(level.clamp(1, 6)).unwrap_or(spec.level)
+}
+
+/// Where no section of the document is one of the template's: its headings below the title stand at the second level,
+/// or lower by so many.
+fn by_depth(outline: &Outline, spec: &SectionSpec) -> i16 {
+    let below_title = outline.iter().map(|(_, section)| section.level).filter(|level| *level > 1).min();
+    below_title.filter(|_| spec.parent.is_none()).map_or(0, |level| i16::from(level) - i16::from(spec.level))
 }
 
 /// The sections `specs` as text at `at`, a blank line around each.

@@ -259,7 +259,7 @@ fn in_headings(
 }
 
 /// The first line of text in `body`, as a reader sees it.
-fn first_line(parse: &Parse, body: TextRange) -> Option<(String, TextRange)> {
+pub(super) fn first_line(parse: &Parse, body: TextRange) -> Option<(String, TextRange)> {
     let text = parse.text();
     let within = |range: TextRange| body.contains_range(range) && !range.is_empty();
     let block =

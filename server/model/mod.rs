@@ -40,11 +40,12 @@ pub use template::{front_matter, template};
 pub use values::values;
 
 use crate::grammar::{
-    Dialect, Evidence, Grammars, Kind, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect, normal_name,
-    slots,
+    Dialect, Evidence, Grammars, Heading, Kind, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect,
+    normal_name, slots,
 };
-use crate::syntax::{Field, Outline, Parse, fields};
+use crate::syntax::{Field, Outline, Parse, SectionId, fields};
 use crate::text::TextRange;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The kind that a configuration declares for files that are ordinary Markdown whatever they look like.
@@ -215,12 +216,10 @@ fn verdict(
     let declared = around.kind.clone().or_else(|| metadata::declared_kind(grammars, parse, fields));
     let mut keys: Vec<String> = fields.iter().map(|field| crate::grammar::normal_key(&field.key)).collect();
     keys.extend(fields.iter().map(|field| grammars.key(&field.key)));
+    keys.extend(states_status(grammars, parse, outline).then(|| STATUS_STATED.to_owned()));
     keys.sort();
     keys.dedup();
-    let skip = usize::from(title.is_some_and(|title| title.is_heading));
-    let mut headings: Vec<String> = outline.iter().skip(skip).map(|(_, section)| normal_name(&section.title)).collect();
-    headings.sort();
-    headings.dedup();
+    let headings = headings(outline, title);
     let evidence = Evidence {
         path: &around.path,
         title: title.map(|title| title.text.as_str()),
@@ -242,6 +241,31 @@ fn declared_dialect(kind: &Kind, around: &Surroundings) -> Option<Arc<Dialect>> 
     let of_kind = || around.kind_dialects.iter().find(|(id, _)| *id == kind.spec.id).map(|(_, dialect)| dialect);
     let own = around.dialect.as_ref().and_then(|wanted| kind.dialect(wanted));
     own.or_else(|| kind.dialect(of_kind()?)).map(Arc::clone)
+}
+
+/// The key that stands for a section of its own that states a known status.
+const STATUS_STATED: &str = "status-stated";
+
+/// Whether a section is there for the status alone, and states one that is known.
+fn states_status(grammars: &Grammars, parse: &Parse, outline: &Outline) -> bool {
+    outline.iter().any(|(_, section)| {
+        let family = grammars.family_of(&normal_name(&section.title));
+        family.is_some_and(|family| family.roles == [Role::Status])
+            && metadata::first_line(parse, section.own).is_some_and(|(line, _)| grammars.state(&line).is_some())
+    })
+}
+
+/// The headings below the title, and which stands in which. A heading of which nothing is written yet is none.
+fn headings(outline: &Outline, title: Option<&Title>) -> Vec<Heading> {
+    let skip = usize::from(title.is_some_and(|title| title.is_heading));
+    let mut places: HashMap<SectionId, usize> = HashMap::new();
+    let mut headings = Vec::new();
+    for (id, section) in outline.iter().skip(skip).filter(|(_, section)| !section.title.trim().is_empty()) {
+        let parent = section.parent.and_then(|parent| places.get(&parent).copied());
+        places.insert(id, headings.len());
+        headings.push(Heading { name: normal_name(&section.title), parent });
+    }
+    headings
 }
 
 /// A document that lies with templates, is called one, or whose sections are all placeholders.
