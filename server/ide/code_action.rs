@@ -38,16 +38,26 @@ pub struct SourceChange {
     pub edits: Vec<(DocumentId, Vec<TextEdit>)>,
 }
 
-/// What can be done at `range` of the document `id`: every fix of every finding there, then what the template adds.
+/// What can be done at `range` of the document `id`: every fix of every finding there, then those of the others on its
+/// lines, then what the template adds.
 #[must_use]
 pub fn code_action(snapshot: &Snapshot, id: &DocumentId, range: TextRange, today: Date) -> Vec<CodeAction> {
     let Some(document) = snapshot.document(id) else { return Vec::new() };
     let found = rules::run(document, today);
-    let here = found.iter().filter(|finding| finding.range.meets(range));
-    let mut actions: Vec<CodeAction> = here.flat_map(|finding| fixes(id, finding)).collect();
+    let lines = whole_lines(document, range);
+    let mut here: Vec<&Diagnostic> = found.iter().filter(|finding| finding.range.meets(lines)).collect();
+    here.sort_by_key(|finding| !finding.range.meets(range));
+    let mut actions: Vec<CodeAction> = here.into_iter().flat_map(|finding| fixes(id, finding)).collect();
     actions.extend(missing_sections(document));
     actions.extend(templates(document));
     actions
+}
+
+/// `range` with all of the lines it touches: nobody aims at a finding's first letter.
+fn whole_lines(document: &Document, range: TextRange) -> TextRange {
+    let (lines, text) = (document.parse().lines(), document.text());
+    let last = lines.line(range.end);
+    TextRange::new(lines.start(lines.line(range.start)), lines.start(last) + lines.text(text, last).len())
 }
 
 fn fixes<'f>(id: &'f DocumentId, finding: &'f Diagnostic) -> impl Iterator<Item = CodeAction> + 'f {

@@ -127,7 +127,7 @@ impl Model {
             status.normal = None;
         }
         let placeholders = placeholders(known, parse, &metadata);
-        let is_template = is_template(&around.path, &sections);
+        let is_template = is_template(&around.path, &sections, is_titled(known, &metadata));
         let links = links::read(parse);
         Self { verdict, is_template, metadata, sections, options, matrices, criteria, choices, placeholders, links }
     }
@@ -268,16 +268,21 @@ fn headings(outline: &Outline, title: Option<&Title>) -> Vec<Heading> {
     headings
 }
 
-/// A document that lies with templates, is called one, or whose sections are all placeholders.
-fn is_template(path: &str, sections: &[Slot]) -> bool {
+/// Whether somebody has written a title, rather than left the template's.
+fn is_titled(known: &Placeholders, metadata: &Metadata) -> bool {
+    let holds_prompt = |text: &str| known.is(text) || known.find(text, TextRange::new(0, text.len())).next().is_some();
+    metadata.title.as_ref().is_some_and(|title| !holds_prompt(&title.text))
+}
+
+/// A document that lies with templates, is called one, or in which nobody has written a title and most sections are
+/// placeholders.
+fn is_template(path: &str, sections: &[Slot], is_titled: bool) -> bool {
     let lower = path.to_lowercase();
     let name = lower.rsplit('/').next().unwrap_or_default();
     let named = lower.split('/').any(|part| part.contains("template"))
-        || name.starts_with("0000-") && !name.starts_with("0000-use-") && !name.starts_with("0000-record")
-        || name.starts_with("nnnn")
-        || name.starts_with("xxxx-");
+        || ["0000-", "nnnn", "xxxx-"].iter().any(|number| name.starts_with(number));
     let written =
         || sections.iter().filter(|slot| slot.head != crate::grammar::Head::Field && slot.roles != [Role::Other]);
     let open = written().filter(|slot| matches!(slot.state, SlotState::Placeholder)).count();
-    named || (written().count() >= 3 && open * 10 >= written().count() * 6)
+    named || (!is_titled && written().count() >= 3 && open * 10 >= written().count() * 6)
 }

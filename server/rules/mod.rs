@@ -52,7 +52,7 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 /// What all rules find in `document`, in document order. Ordinary Markdown and templates have no findings.
 #[must_use]
 pub fn run(document: &Document, today: Date) -> Vec<Diagnostic> {
-    if document.kind().is_none() || document.model().is_template {
+    if document.kind().is_none() || document.model().is_template || document.text().trim().is_empty() {
         return Vec::new();
     }
     let mut found = Vec::new();
