@@ -36,10 +36,11 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Where its documentation can be read.
+    /// Where its documentation can be read, once the project has a home page: a dead link is worse than none.
     #[must_use]
-    pub fn url(&self) -> String {
-        format!("{}/rules/{}", env!("CARGO_PKG_HOMEPAGE"), self.code)
+    pub fn url(&self) -> Option<String> {
+        let home = Some(env!("CARGO_PKG_HOMEPAGE")).filter(|home| !home.is_empty())?;
+        Some(format!("{home}/rules/{}", self.code))
     }
 }
 
