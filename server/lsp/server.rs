@@ -116,7 +116,7 @@ impl Server {
 
     async fn complain(&self, message: Option<String>) {
         if let Some(message) = message {
-            self.client.show_message(MessageType::Error, message).await;
+            self.client.show_message(MessageType::Warning, message).await;
         }
     }
 

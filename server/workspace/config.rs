@@ -38,7 +38,8 @@ pub enum RuleLevel {
 
 /// What is settled for a kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
 pub struct KindConfig {
     /// The dialect that every document of the kind follows.
     pub dialect: Option<String>,
@@ -48,7 +49,8 @@ pub struct KindConfig {
 
 /// What is settled for the files that a glob names.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
 pub struct FileRule {
     /// A glob over paths below the configuration's folder: `docs/adr/*.md`.
     pub glob: String,
@@ -63,7 +65,8 @@ pub struct FileRule {
 
 /// `staffwork.toml`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
 pub struct Config {
     /// How much is asked of documents.
     #[serde(default)]
