@@ -104,7 +104,8 @@ fn load(path: &Path, root: &Path, schema: &Value) -> Result<(Config, Option<Conf
     let (config, harmless) = read_config(&text, schema).map_err(|problems| wrong(&text, problems))?;
     let warnings = (!harmless.is_empty()).then(|| wrong(&text, harmless));
     let folder = path.parent().filter(|folder| folder.starts_with(root)).map(|folder| relative(folder, root));
-    Ok((config.lying_in(&folder.unwrap_or_default()), warnings))
+    let name = if path.starts_with(root) { relative(path, root) } else { path.display().to_string() };
+    Ok((config.lying_in(&folder.unwrap_or_default()).called(&name), warnings))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Reading `staffwork.toml`: every mistake at its place, in one sentence, with the name that was probably meant.
 
 use super::Config;
+use super::places::places;
 use crate::grammar::nearest;
 use crate::text::TextRange;
 use serde_json::Value;
@@ -38,7 +39,7 @@ pub fn read_config(text: &str, schema: &Value) -> Result<(Config, Vec<ConfigProb
         let message = format!("`{glob}` is not a glob: {why}");
         vec![ConfigProblem { range: TextRange::new(at, at + glob.len()), message, is_harmless: false }]
     })?;
-    Ok((config, problems))
+    Ok((config.standing_at(places(text, table.get_ref())), problems))
 }
 
 fn of_toml(text: &str, why: &toml::de::Error) -> ConfigProblem {
@@ -226,6 +227,23 @@ mod tests {
         let (config, harmless) = read_config(text, &schema).unwrap();
         assert_eq!((config.max_hints, harmless.len()), (Some(3), 3));
         assert!(read_config("profil = 1\nprofile = 1\n", &schema).is_err_and(|problems| problems.len() == 2));
+    }
+
+    #[test]
+    fn settings_know_their_line() {
+        let schema = config_schema(&Grammars::builtin(), &["few-options"]);
+        let text = "[rules]\nfew-options = \"hint\"\n[kinds]\nadr.dialect = \"madr\"\nadr.min-options = 2\n[kinds.rfc]\n\
+                    dialect = \"rust\"\n[[files]]\nglob = \"a/*\"\ndialect = \"nygard\"\nrules = { few-options = \"off\" }\n";
+        let config = read_config(text, &schema).unwrap().0.called("staffwork.toml");
+        let told = |line: &str| Some(format!("staffwork.toml:{line}"));
+        assert_eq!(config.dialect_setting("adr", "madr", "b.md"), told("4: adr.dialect = \"madr\""));
+        assert_eq!(config.dialect_setting("rfc", "rust", "b.md"), told("7: dialect = \"rust\""));
+        assert_eq!(config.dialect_setting("adr", "nygard", "a/b.md"), told("10: dialect = \"nygard\""));
+        assert_eq!(config.dialect_setting("adr", "nygard", "b.md"), None);
+        assert_eq!(config.min_options_setting("adr"), told("5: adr.min-options = 2"));
+        assert_eq!(config.min_options_setting("rfc"), None);
+        assert_eq!(config.level_setting("few-options", "b.md"), told("2: few-options = \"hint\""));
+        assert_eq!(config.level_setting("few-options", "a/b.md"), told("11: rules = { few-options = \"off\" }"));
     }
 
     #[test]
