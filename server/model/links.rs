@@ -97,13 +97,13 @@ fn related(grammars: &Grammars, before: &str, is_elsewhere: bool, first: Option<
 
 /// What stands behind the last end of a sentence or of a key, and whether that is all there is.
 fn last_sentence(before: &str) -> (&str, bool) {
-    let ends = before.match_indices(['.', '!', '?', ';', ':']).filter(|(at, mark)| {
+    let mut ends = before.match_indices(['.', '!', '?', ';', ':']).filter(|(at, mark)| {
         let rest = before.get(at + mark.len()..).unwrap_or("").trim_start_matches(['*', '_', '"', ')']);
         let is_end = rest.starts_with(char::is_whitespace);
         // `Supersedes: [ADR 7](…)`: the key itself is what is said
         is_end && (*mark != ":" || rest.contains(char::is_alphanumeric))
     });
-    match ends.last() {
+    match ends.next_back() {
         Some((at, mark)) => (before.get(at + mark.len()..).unwrap_or(""), false),
         None => (before, true),
     }
