@@ -224,7 +224,7 @@ fn in_contract(path: &str, document: &Document, found: &Diagnostic) -> Finding {
         start: found.range.start,
         end: found.range.end,
         help: found.help.clone(),
-        url: rules::rule(found.code).map(rules::Rule::url),
+        url: rules::rule(found.code).and_then(rules::Rule::url),
         demanded_by: found.demanded_by.clone(),
         related: found.related.iter().map(|related| related_place(path, document, related)).collect(),
         fixes: found.fixes.iter().map(|fix| repair(path, fix)).collect(),

@@ -1,6 +1,6 @@
 //! Findings as people read them: the words, the line of the document, what to do.
 
-use crate::host::BrokenConfig;
+use crate::host::ConfigProblems;
 use crate::rules::{Diagnostic, Severity};
 use crate::text::{LineIndex, TextRange};
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
@@ -27,13 +27,14 @@ pub(super) fn finding(path: &str, text: &str, lines: &LineIndex, found: &Diagnos
     render(title.element(excerpt).elements(notes.chain(fixes).chain(help)))
 }
 
-/// A configuration called `path` that cannot be used.
+/// What is wrong with the configuration called `path`.
 #[must_use]
-pub(super) fn config(path: &str, broken: &BrokenConfig) -> String {
-    let lines = LineIndex::new(&broken.text);
-    let told = broken.problems.iter().map(|problem| {
-        let title = Level::ERROR.primary_title(problem.message.as_str());
-        render(title.element(excerpt(path, &broken.text, &lines, problem.range)))
+pub(super) fn config(path: &str, wrong: &ConfigProblems) -> String {
+    let lines = LineIndex::new(&wrong.text);
+    let told = wrong.problems.iter().map(|problem| {
+        let level = if problem.is_harmless { Level::WARNING } else { Level::ERROR };
+        let title = level.primary_title(problem.message.as_str());
+        render(title.element(excerpt(path, &wrong.text, &lines, problem.range)))
     });
     told.collect::<Vec<_>>().join("\n")
 }

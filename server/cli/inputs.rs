@@ -2,7 +2,7 @@
 
 use super::{Failure, Outcome, excerpt, rule_codes};
 use crate::grammar::Grammars;
-use crate::host::{self, BrokenConfig, Place, Project};
+use crate::host::{self, ConfigProblems, Place, Project};
 use crate::workspace::{Document, DocumentId, Force, Profile, config_schema};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -222,15 +222,18 @@ impl Projects {
         }
         let project = Project::load(place.clone(), &self.schema, self.profile);
         let project = Arc::new(project.map_err(|broken| Failure::Shown(told(&broken)))?);
+        if let Some(warnings) = &project.warnings {
+            anstream::eprintln!("{}", told(warnings));
+        }
         self.of_place.insert(place, Arc::clone(&project));
         Ok(Some((real, project)))
     }
 }
 
-/// A broken configuration, every mistake with its line.
-fn told(broken: &BrokenConfig) -> String {
+/// Every mistake of a configuration with its line.
+fn told(wrong: &ConfigProblems) -> String {
     let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
-    excerpt::config(&host::relative(&broken.path, &here), broken)
+    excerpt::config(&host::relative(&wrong.path, &here), wrong)
 }
 
 #[cfg(test)]

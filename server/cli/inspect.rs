@@ -202,7 +202,7 @@ impl View<'_> {
             resolves: targets.resolves(&link.target, path, &project.place.root, &own),
             line: self.line(link.range.start),
             target: link.target.clone(),
-            relation: None,
+            relation: link.relation.clone(),
         };
         self.model.links.iter().map(link).collect()
     }

@@ -24,6 +24,8 @@ pub struct Grammars {
     key_names: HashMap<String, String>,
     criteria: HashSet<String>,
     units: HashSet<String>,
+    /// Phrases, normalised, with their relations; the longest first.
+    relations: Vec<(String, String)>,
     placeholders: Placeholders,
 }
 
@@ -173,6 +175,7 @@ impl Grammars {
             key_names: key_names(&vocabulary),
             criteria: criteria_names(&families, &dialects),
             units: vocabulary.units.values().flatten().map(|unit| unit.to_lowercase()).collect(),
+            relations: relation_phrases(&vocabulary),
             cues: cue_words(cues),
             kinds,
             vocabulary,
@@ -255,6 +258,15 @@ impl Grammars {
     #[must_use]
     pub fn maturity(&self, written: Option<&str>) -> Maturity {
         written.and_then(|status| self.state(status)).map_or(Maturity::Proposed, |state| state.maturity)
+    }
+
+    /// The relation whose phrase `words`, normalised, ends with, and what stands before the phrase.
+    #[must_use]
+    pub fn relation<'g, 'w>(&'g self, words: &'w str) -> Option<(&'g str, &'w str)> {
+        self.relations.iter().find_map(|(phrase, relation)| {
+            let before = words.strip_suffix(phrase.as_str())?;
+            (before.is_empty() || before.ends_with(' ')).then_some((relation.as_str(), before))
+        })
     }
 
     /// Whether `written` is a criterion that some dialect asks for: `Cost`, or another name of it.
@@ -497,6 +509,15 @@ fn key_names(vocabulary: &Vocabulary) -> HashMap<String, String> {
         }
     }
     names
+}
+
+fn relation_phrases(vocabulary: &Vocabulary) -> Vec<(String, String)> {
+    let phrases = vocabulary.relations.iter().flat_map(|(relation, phrases)| {
+        std::iter::once(relation).chain(phrases).map(|phrase| (normal_name(phrase), relation.clone()))
+    });
+    let mut phrases: Vec<(String, String)> = phrases.collect();
+    phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    phrases
 }
 
 /// The names of everything that a section of criteria asks for, in any dialect.

@@ -360,6 +360,8 @@ pub struct Vocabulary {
     pub ratings: BTreeMap<String, Vec<String>>,
     /// Units of measure by what they measure; `time` and `money` are asked for by name.
     pub units: BTreeMap<String, Vec<String>>,
+    /// Relations between documents, and the phrases that stand before a link and mean one.
+    pub relations: BTreeMap<String, Vec<String>>,
 }
 
 /// One normalised state and the words of all vocabularies that mean it.

@@ -8,6 +8,6 @@ mod walk;
 
 pub use clock::today;
 pub use files::{LARGEST, read, surroundings};
-pub use project::{BrokenConfig, CONFIG_FILE, Place, Project, place, relative};
+pub use project::{CONFIG_FILE, ConfigProblems, Place, Project, place, relative};
 pub use targets::Targets;
 pub use walk::{Found, is_markdown, markdown_below};

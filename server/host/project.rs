@@ -25,11 +25,13 @@ pub struct Project {
     pub place: Place,
     /// What it has settled.
     pub config: Arc<Config>,
+    /// What nobody knows in its configuration; the rest is in force.
+    pub warnings: Option<ConfigProblems>,
 }
 
-/// A configuration that cannot be used.
+/// What is wrong with a configuration.
 #[derive(Clone, Debug)]
-pub struct BrokenConfig {
+pub struct ConfigProblems {
     /// The file.
     pub path: PathBuf,
     /// Its text; empty where it cannot be read.
@@ -83,24 +85,27 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// What is wrong with the configuration.
-    pub fn load(place: Place, schema: &Value, profile: Option<Profile>) -> Result<Self, BrokenConfig> {
-        let mut config = match &place.config_file {
+    /// What is wrong with the configuration, where it cannot be used.
+    pub fn load(place: Place, schema: &Value, profile: Option<Profile>) -> Result<Self, ConfigProblems> {
+        let (mut config, warnings) = match &place.config_file {
             Some(path) => load(path, &place.root, schema)?,
-            None => Config::default(),
+            None => (Config::default(), None),
         };
         config.profile = profile.unwrap_or(config.profile);
-        Ok(Self { place, config: Arc::new(config) })
+        Ok(Self { place, config: Arc::new(config), warnings })
     }
 }
 
-fn load(path: &Path, root: &Path, schema: &Value) -> Result<Config, BrokenConfig> {
-    let broken = |text: &str, problems| BrokenConfig { path: path.to_owned(), text: text.to_owned(), problems };
-    let unreadable = |message| broken("", vec![ConfigProblem { range: crate::text::TextRange::default(), message }]);
+fn load(path: &Path, root: &Path, schema: &Value) -> Result<(Config, Option<ConfigProblems>), ConfigProblems> {
+    let wrong = |text: &str, problems| ConfigProblems { path: path.to_owned(), text: text.to_owned(), problems };
+    let nowhere = crate::text::TextRange::default();
+    let unreadable = |message| wrong("", vec![ConfigProblem { range: nowhere, message, is_harmless: false }]);
     let text = read(path).map_err(unreadable)?;
-    let config = read_config(&text, schema).map_err(|problems| broken(&text, problems))?;
+    let (config, harmless) = read_config(&text, schema).map_err(|problems| wrong(&text, problems))?;
+    let warnings = (!harmless.is_empty()).then(|| wrong(&text, harmless));
     let folder = path.parent().filter(|folder| folder.starts_with(root)).map(|folder| relative(folder, root));
-    Ok(config.lying_in(&folder.unwrap_or_default()))
+    let name = if path.starts_with(root) { relative(path, root) } else { path.display().to_string() };
+    Ok((config.lying_in(&folder.unwrap_or_default()).called(&name), warnings))
 }
 
 #[cfg(test)]

@@ -16,10 +16,21 @@ pub struct CodeAction {
     pub kind: CodeActionKind,
     /// What changes.
     pub edit: SourceChange,
-    /// The finding that it mends: rule and place.
-    pub fixes: Option<(&'static str, TextRange)>,
+    /// The finding that it mends.
+    pub fixes: Option<Mended>,
     /// Whether it is the best thing to do about its finding.
     pub is_preferred: bool,
+}
+
+/// What a finding is known by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mended {
+    /// Its rule.
+    pub code: &'static str,
+    /// Its place, in bytes.
+    pub range: TextRange,
+    /// Its words: a rule may find several things in one place.
+    pub message: String,
 }
 
 /// Where a menu shows an action.
@@ -65,7 +76,7 @@ fn fixes<'f>(id: &'f DocumentId, finding: &'f Diagnostic) -> impl Iterator<Item 
         title: fix.title.clone(),
         kind: CodeActionKind::QuickFix,
         edit: SourceChange { edits: vec![(id.clone(), fix.edits.clone())] },
-        fixes: Some((finding.code, finding.range)),
+        fixes: Some(Mended { code: finding.code, range: finding.range, message: finding.message.clone() }),
         is_preferred: index == 0 && fix.applicability == Applicability::Safe,
     })
 }

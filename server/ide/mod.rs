@@ -9,7 +9,7 @@ mod diagnostic;
 mod document_symbol;
 mod hover;
 
-pub use code_action::{CodeAction, CodeActionKind, SourceChange, code_action};
+pub use code_action::{CodeAction, CodeActionKind, Mended, SourceChange, code_action};
 pub use completion::{CompletionEdit, CompletionItem, CompletionItemKind, completion};
 pub use diagnostic::diagnostic;
 pub use document_symbol::{DocumentSymbol, SymbolKind, document_symbol};

@@ -2,7 +2,7 @@
 
 use super::uri;
 use crate::grammar::Grammars;
-use crate::host::{self, BrokenConfig, Place, Project};
+use crate::host::{self, ConfigProblems, Place, Project};
 use crate::model::Surroundings;
 use crate::rules::ALL;
 use crate::text::{LineIndex, PositionEncoding};
@@ -60,8 +60,8 @@ impl Projects {
         self.last_good.extend(self.read.drain());
     }
 
-    /// What the document called `name`, a URI, belongs to; and one sentence when its configuration is broken, in whose
-    /// place the last good one is in force.
+    /// What the document called `name`, a URI, belongs to; and one sentence when something is wrong with its
+    /// configuration; in the place of a broken one the last good one is in force.
     pub(super) fn of(&mut self, name: &str) -> (Belongs, Option<String>) {
         let Some(path) = uri::to_path(name) else { return (Belongs::default(), None) };
         let place = self.place(&path);
@@ -81,7 +81,7 @@ impl Projects {
             return (Arc::clone(config), None);
         }
         let (config, complaint) = match Project::load(place.clone(), &self.schema, None) {
-            Ok(project) => (project.config, None),
+            Ok(project) => (project.config, project.warnings.as_ref().map(in_words)),
             Err(broken) => (self.last_good.get(place).cloned().unwrap_or_default(), Some(in_words(&broken))),
         };
         self.read.insert(place.clone(), Arc::clone(&config));
@@ -89,10 +89,12 @@ impl Projects {
     }
 }
 
-/// What is first wrong with a configuration, and where.
-fn in_words(broken: &BrokenConfig) -> String {
-    let path = broken.path.display();
-    let Some(problem) = broken.problems.first() else { return format!("{path} cannot be used") };
-    let place = LineIndex::new(&broken.text).line_column(&broken.text, problem.range.start, PositionEncoding::Utf32);
+/// What is first wrong with a configuration, and where; what keeps it from being used before all else.
+fn in_words(wrong: &ConfigProblems) -> String {
+    let path = wrong.path.display();
+    let Some(problem) = wrong.problems.iter().min_by_key(|problem| problem.is_harmless) else {
+        return format!("{path} cannot be used");
+    };
+    let place = LineIndex::new(&wrong.text).line_column(&wrong.text, problem.range.start, PositionEncoding::Utf32);
     format!("{path}:{}:{}: {}", place.line + 1, place.column + 1, problem.message)
 }

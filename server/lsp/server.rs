@@ -51,6 +51,12 @@ impl Shared {
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// What a request about the document at `uri` looks at if it looks now.
+    fn view(&self, uri: &Uri) -> View {
+        let state = self.state();
+        View { snapshot: state.workspace.snapshot(), support: Arc::clone(&state.support), id: DocumentId::new(&uri.0) }
+    }
 }
 
 /// What a request looks at: the workspace as it was at the request's place in the order.
@@ -79,8 +85,7 @@ impl Server {
     }
 
     fn view(&self, uri: &Uri) -> View {
-        let state = self.shared.state();
-        View { snapshot: state.workspace.snapshot(), support: Arc::clone(&state.support), id: DocumentId::new(&uri.0) }
+        self.shared.view(uri)
     }
 
     /// The view of a request about a place, and the place in bytes; `None` for a document that is not open.
@@ -116,7 +121,7 @@ impl Server {
 
     async fn complain(&self, message: Option<String>) {
         if let Some(message) = message {
-            self.client.show_message(MessageType::Error, message).await;
+            self.client.show_message(MessageType::Warning, message).await;
         }
     }
 
@@ -269,8 +274,11 @@ impl LanguageServer for Server {
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReport> {
-        let view = self.view(&params.text_document.uri);
+        let shared = Arc::clone(&self.shared);
         compute(move || {
+            // taken when the work begins: requests that waited while the text moved on share the latest version's
+            // model, and nobody reads the versions between
+            let view = shared.view(&params.text_document.uri);
             let items = diagnostics(&view.snapshot, &view.support, &view.id);
             let result_id = fingerprint(&items);
             if params.previous_result_id.as_deref() == Some(result_id.as_str()) {

@@ -83,7 +83,7 @@ impl Support {
 
     /// What we say we can do for this client.
     pub(super) fn answer(&self) -> ServerCapabilities {
-        let kinds = [CodeActionKind::QuickFix, CodeActionKind::Refactor, CodeActionKind::Source];
+        let kinds = [CodeActionKind::QuickFix, CodeActionKind::Refactor];
         ServerCapabilities {
             position_encoding: Some(match self.encoding {
                 PositionEncoding::Utf8 => PositionEncodingKind::UTF8,

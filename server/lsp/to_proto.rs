@@ -37,7 +37,7 @@ pub(super) fn diagnostic(support: &Support, document: &Document, finding: &rules
         message: related.message.clone(),
     });
     let related: Vec<_> = related.filter(|_| support.related_information).collect();
-    let href = rules::rule(finding.code).filter(|_| support.code_description).map(|rule| Uri(rule.url()));
+    let href = rules::rule(finding.code).filter(|_| support.code_description).and_then(rules::Rule::url).map(Uri);
     Diagnostic {
         range: range(support, document, finding.range),
         severity: Some(match finding.severity {
@@ -182,12 +182,16 @@ pub(super) fn code_actions(
 ) -> Vec<CodeActionResponse> {
     let wanted = |action: &&ide::CodeAction| {
         let kind = code_action_kind(action.kind);
-        context
-            .only
-            .as_ref()
-            .is_none_or(|only| only.iter().any(|wanted| *wanted == kind || *wanted == CodeActionKind::Empty))
+        context.only.as_ref().is_none_or(|only| only.iter().any(|wanted| is_of(&kind, wanted)))
     };
     actions.iter().filter(wanted).map(|action| code_action(support, snapshot, action, context).into()).collect()
+}
+
+/// Whether `kind` is the one that is wanted or lies below it: `refactor.rewrite` is a `refactor`.
+fn is_of(kind: &CodeActionKind, wanted: &CodeActionKind) -> bool {
+    let (kind, wanted) = (String::from(kind.clone()), String::from(wanted.clone()));
+    let below = kind.strip_prefix(&wanted);
+    wanted.is_empty() || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 fn code_action(
@@ -197,9 +201,11 @@ fn code_action(
     context: &CodeActionContext,
 ) -> CodeAction {
     let document = action.edit.edits.first().and_then(|(id, _)| snapshot.document(id));
-    let mends = action.fixes.zip(document).map(|((code, place), document)| {
-        let place = range(support, document, place);
-        let same = |found: &&Diagnostic| found.range == place && found.code == Some(Code::String(code.to_owned()));
+    let mends = action.fixes.as_ref().zip(document).map(|(finding, document)| {
+        let place = range(support, document, finding.range);
+        let code = Some(Code::String(finding.code.to_owned()));
+        let message = Message::String(finding.message.clone());
+        let same = |found: &&Diagnostic| found.range == place && found.code == code && found.message == message;
         context.diagnostics.iter().filter(same).cloned().collect::<Vec<_>>()
     });
     CodeAction {
@@ -254,4 +260,19 @@ fn plain(text: &str) -> MarkupContent {
 
 fn markdown(text: &str) -> MarkupContent {
     MarkupContent { kind: MarkupKind::Markdown, value: text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_of_actions_lie_below_one_another() {
+        let is_of = |kind: CodeActionKind, wanted: CodeActionKind| super::is_of(&kind, &wanted);
+        assert!(is_of(CodeActionKind::RefactorRewrite, CodeActionKind::Refactor));
+        assert!(is_of(CodeActionKind::Refactor, CodeActionKind::Refactor));
+        assert!(is_of(CodeActionKind::QuickFix, CodeActionKind::Empty));
+        assert!(!is_of(CodeActionKind::Refactor, CodeActionKind::RefactorRewrite));
+        assert!(!is_of(CodeActionKind::Refactor, CodeActionKind::Source));
+    }
 }

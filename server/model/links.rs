@@ -1,5 +1,6 @@
-//! What a document refers to.
+//! What a document refers to, and what it is to that.
 
+use crate::grammar::{Grammars, normal_name};
 use crate::syntax::{BlockKind, Inline, Parse, SpanKind};
 use crate::text::TextRange;
 
@@ -10,16 +11,18 @@ pub struct Link {
     pub target: String,
     /// The whole link; for a definition, its line.
     pub range: TextRange,
+    /// What the document is to the target, where the words before the link say it: `supersedes`.
+    pub relation: Option<String>,
 }
 
 /// The inline links and images, and every reference definition, in document order.
 #[must_use]
-pub(super) fn read(parse: &Parse) -> Vec<Link> {
+pub(super) fn read(grammars: &Grammars, parse: &Parse) -> Vec<Link> {
     let text = parse.text();
     let mut links: Vec<Link> = parse
         .definitions()
         .iter()
-        .map(|definition| Link { target: definition.target.clone(), range: definition.range })
+        .map(|definition| Link { target: definition.target.clone(), range: definition.range, relation: None })
         .collect();
     for (_, block) in parse.tree().iter() {
         let written = match block.kind {
@@ -27,18 +30,30 @@ pub(super) fn read(parse: &Parse) -> Vec<Link> {
             BlockKind::Paragraph | BlockKind::Row => block.range,
             _ => continue,
         };
-        if !written.of(text).contains("](") && !written.of(text).contains("](<") {
-            continue;
-        }
-        for span in Inline::read(parse, written).spans {
-            if let SpanKind::Link { target } | SpanKind::Image { target } = span.kind
-                && span.range.of(text).ends_with(')')
-            {
-                links.push(Link { target: as_written(span.range.of(text), &target), range: span.range });
-            }
+        if written.of(text).contains("](") {
+            links.extend(in_block(grammars, parse, written));
         }
     }
     links.sort_by_key(|link| link.range.start);
+    links
+}
+
+fn in_block(grammars: &Grammars, parse: &Parse, written: TextRange) -> Vec<Link> {
+    let text = parse.text();
+    let mut links = Vec::new();
+    let (mut behind, mut relation) = (written.start, None);
+    for span in Inline::read(parse, written).spans {
+        let (SpanKind::Link { target } | SpanKind::Image { target }) = &span.kind else { continue };
+        if !span.range.of(text).ends_with(')') {
+            continue;
+        }
+        let before = text.get(behind..span.range.start).unwrap_or("");
+        let target = as_written(span.range.of(text), target);
+        relation = related(grammars, before, is_elsewhere(&target), relation);
+        behind = span.range.end;
+        let own = relation.clone().filter(|_| matches!(span.kind, SpanKind::Link { .. }));
+        links.push(Link { target, range: span.range, relation: own });
+    }
     links
 }
 
@@ -50,4 +65,102 @@ fn as_written(link: &str, target: &str) -> String {
     }
     let inner = link.rsplit_once("](").map_or("", |(_, rest)| rest.trim_end_matches(')'));
     inner.split_whitespace().next().unwrap_or(target).trim_matches(['<', '>']).to_owned()
+}
+
+/// Whether the target is no document of the project: another host, a mail address, a place in the same document.
+fn is_elsewhere(target: &str) -> bool {
+    target.starts_with('#') || target.starts_with("//") || target.contains("://") || target.starts_with("mailto:")
+}
+
+/// The relation that the words between the link before and this one say: the nearest phrase, with nothing but short words
+/// and numbers (`and`, `the`, `ADR 7`) behind it; of two links with only such words between them, the first one's.
+/// In running text other things than documents replace and extend one another: the relation to what lies elsewhere
+/// is told only where the phrase begins a sentence, a field or an item.
+fn related(grammars: &Grammars, before: &str, is_elsewhere: bool, first: Option<String>) -> Option<String> {
+    let (sentence, is_whole) = last_sentence(before);
+    let words = normal_name(sentence);
+    let mut words = words.as_str();
+    loop {
+        if let Some((relation, lead)) = grammars.relation(words) {
+            return (lead.is_empty() || !is_elsewhere).then(|| relation.to_owned());
+        }
+        let (rest, last) = words.rsplit_once(' ').unwrap_or(("", words));
+        if last.is_empty() {
+            return first.filter(|_| is_whole);
+        }
+        if last.chars().count() > 3 && !last.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        words = rest;
+    }
+}
+
+/// What stands behind the last end of a sentence or of a key, and whether that is all there is.
+fn last_sentence(before: &str) -> (&str, bool) {
+    let mut ends = before.match_indices(['.', '!', '?', ';', ':']).filter(|(at, mark)| {
+        let rest = before.get(at + mark.len()..).unwrap_or("").trim_start_matches(['*', '_', '"', ')']);
+        let is_end = rest.starts_with(char::is_whitespace);
+        // `Supersedes: [ADR 7](…)`: the key itself is what is said
+        is_end && (*mark != ":" || rest.contains(char::is_alphanumeric))
+    });
+    match ends.next_back() {
+        Some((at, mark)) => (before.get(at + mark.len()..).unwrap_or(""), false),
+        None => (before, true),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Builder;
+
+    fn relations(text: &str) -> Vec<Option<String>> {
+        let parse = Parse::new(text.into(), Builder::Bulk);
+        read(&Grammars::builtin(), &parse).into_iter().map(|link| link.relation).collect()
+    }
+
+    fn relation(text: &str) -> Option<String> {
+        relations(text).into_iter().next().flatten()
+    }
+
+    #[test]
+    fn the_phrase_before_a_link_is_its_relation() {
+        for (text, expected) in [
+            ("Supersedes [ADR 1](a.md).", "supersedes"),
+            ("- **Superseded by:** [ADR 1](a.md)", "superseded-by"),
+            ("Status: superceded by the [ADR](https://example.org/a)", "superseded-by"),
+            ("This is replaced by ADR 7 ([text](a.md))", "superseded-by"),
+            ("Accepted. Amends [1](a.md)", "amends"),
+            ("Ersetzt durch [1](a.md)", "superseded-by"),
+            ("| Depends on | [RFC 3](c.md) |\n|---|---|\n| a | b |", "depends-on"),
+            ("See also [1](a.md)", "relates-to"),
+            ("## Refines [1](a.md)", "refines"),
+        ] {
+            assert_eq!(relation(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn links_in_one_enumeration_share_it_and_a_new_sentence_ends_it() {
+        let of = |text| relations(text).into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>();
+        assert_eq!(
+            of("Supersedes [1](a.md), [2](b.md) and [3](c.md). [4](d.md)"),
+            ["supersedes", "supersedes", "supersedes", ""]
+        );
+        assert_eq!(of("Supersedes [1](a.md), depends on [2](b.md)"), ["supersedes", "depends-on"]);
+        assert_eq!(of("Supersedes [1](a.md)\nTemplate: [2](b.md)"), ["supersedes", ""]);
+    }
+
+    #[test]
+    fn other_words_are_no_relation() {
+        for text in [
+            "Queues as [described](a.md) elsewhere.",
+            "Kafka replaces [RabbitMQ](https://www.rabbitmq.com).",
+            "It supersedes our practice that was described in [1](a.md)",
+            "This was superseded. [1](a.md)",
+            "Supersedes ![picture](a.png)",
+        ] {
+            assert_eq!(relation(text), None, "{text}");
+        }
+    }
 }

@@ -107,6 +107,7 @@ impl Model {
         let verdict = verdict(grammars, parse, outline, around, &all_fields, title.as_ref());
         let Some(kind) = verdict.kind.clone() else {
             return Self::ordinary(
+                grammars,
                 verdict,
                 metadata::read(grammars, parse, all_fields, title, &[], &around.path),
                 parse,
@@ -128,11 +129,11 @@ impl Model {
         }
         let placeholders = placeholders(known, parse, &metadata);
         let is_template = is_template(&around.path, &sections, is_titled(known, &metadata));
-        let links = links::read(parse);
+        let links = links::read(grammars, parse);
         Self { verdict, is_template, metadata, sections, options, matrices, criteria, choices, placeholders, links }
     }
 
-    fn ordinary(verdict: Verdict, metadata: Metadata, parse: &Parse) -> Self {
+    fn ordinary(grammars: &Grammars, verdict: Verdict, metadata: Metadata, parse: &Parse) -> Self {
         Self {
             verdict,
             is_template: false,
@@ -143,7 +144,7 @@ impl Model {
             criteria: Vec::new(),
             choices: Vec::new(),
             placeholders: Vec::new(),
-            links: links::read(parse),
+            links: links::read(grammars, parse),
         }
     }
 

@@ -34,7 +34,6 @@ Write the value that the criterion asks for.",
 
 fn check(ctx: &mut Ctx<'_>) {
     let (model, grammars) = (ctx.model(), ctx.grammars());
-    let is_default = ctx.is_default_dialect();
     for item in model.demanded_criteria(grammars).into_iter().flat_map(|section| &section.items) {
         let all: Vec<CriterionAnswer<'_>> =
             model.answers_to(item).filter(|answer| answer.is_answered(grammars)).collect();
@@ -50,7 +49,7 @@ fn check(ctx: &mut Ctx<'_>) {
             if let Some(option) = answer.option {
                 report = report.related(option.range, "the option").related(answer.name_range, "the criterion");
             }
-            report.framework_demand(is_default).done();
+            report.framework_demand().done();
         }
     }
 }

@@ -36,10 +36,11 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Where its documentation can be read.
+    /// Where its documentation can be read, once the project has a home page: a dead link is worse than none.
     #[must_use]
-    pub fn url(&self) -> String {
-        format!("{}/rules/{}", env!("CARGO_PKG_HOMEPAGE"), self.code)
+    pub fn url(&self) -> Option<String> {
+        let home = Some(env!("CARGO_PKG_HOMEPAGE")).filter(|home| !home.is_empty())?;
+        Some(format!("{home}/rules/{}", self.code))
     }
 }
 
@@ -89,18 +90,27 @@ impl<'d> Ctx<'d> {
     /// backticks, lower case, no full stop, then what to do.
     pub fn report(&mut self, range: TextRange, message: impl Into<String>) -> Report<'_> {
         let kind = self.document.kind().map_or("", |kind| kind.spec.id.as_str());
+        let level = self.config.level_setting(self.rule.code, &self.document.around().path);
+        let (in_its_template, of_dialect) = (self.is_default_dialect(), self.of_dialect(kind, level.as_ref()));
         let finding = Diagnostic {
             code: self.rule.code,
             severity: self.rule.severity,
             range,
             message: message.into(),
             help: None,
-            demanded_by: format!("kind {kind}"),
+            demanded_by: level.unwrap_or_else(|| format!("kind {kind}")),
             related: Vec::new(),
             fixes: Vec::new(),
         };
         self.found.push((finding, 0));
-        Report { found: &mut self.found }
+        Report { found: &mut self.found, in_its_template, of_dialect }
+    }
+
+    /// Who asks for what the dialect asks for: the setting that pins it, else the one that gives the rule its level.
+    fn of_dialect(&self, kind: &str, level: Option<&String>) -> String {
+        let dialect = self.document.dialect().map_or("", |dialect| dialect.spec.id.as_str());
+        let pinned = self.config.dialect_setting(kind, dialect, &self.document.around().path);
+        pinned.or_else(|| level.cloned()).unwrap_or_else(|| format!("dialect {dialect}"))
     }
 
     /// The document.
@@ -171,8 +181,7 @@ impl<'d> Ctx<'d> {
     }
 
     /// Whether the document follows the framework's own template, the default of its kind.
-    #[must_use]
-    pub fn is_default_dialect(&self) -> bool {
+    fn is_default_dialect(&self) -> bool {
         let default = self.document.kind().and_then(|kind| kind.default_dialect());
         default.is_some_and(|default| self.document.dialect().is_some_and(|dialect| dialect.spec.id == default.spec.id))
     }

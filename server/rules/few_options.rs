@@ -54,13 +54,16 @@ fn too_few(ctx: &mut Ctx<'_>, slot: &Slot, options: &Options, least: usize) {
     let prompt = kind.spec.option_prompt.clone();
     let (another, nothing) = (edit(ctx, slot, options, &prompt), edit(ctx, slot, options, &status_quo));
     let has_status_quo = options.items.iter().any(|item: &DecisionOption| item.is_status_quo);
-    let is_default = ctx.is_default_dialect();
+    let setting = ctx.config().min_options_setting(&kind.spec.id);
     let place: TextRange = slot.head_range;
     let mut report = ctx
         .report(place, format!("{counted} of {least} options: add one, or say why there is no other"))
         .help("leaving things as they are is an option too: say what it costs")
-        .framework_demand(is_default)
+        .framework_demand()
         .fix("Add an option", vec![another]);
+    if let Some(setting) = setting {
+        report = report.demanded_by(setting);
+    }
     if !has_status_quo {
         report = report.fix(format!("Add the option `{status_quo}`"), vec![nothing]);
     }

@@ -44,15 +44,13 @@ fn check(ctx: &mut Ctx<'_>) {
 fn nothing_filled(ctx: &mut Ctx<'_>, matrix: &Matrix) {
     let length = matrix.range.of(ctx.text()).lines().next().map_or(0, str::len);
     let place = TextRange::new(matrix.range.start, matrix.range.start + length);
-    let is_default = ctx.is_default_dialect();
     ctx.report(place, "no cell of the matrix is filled: weigh every option by every criterion")
-        .framework_demand(is_default)
+        .framework_demand()
         .done();
 }
 
 fn open_cell(ctx: &mut Ctx<'_>, criterion: &MatrixCriterion, option: &MatrixOption, score: &MatrixScore) {
     let message = format!("`{}` is not weighed by `{}`: fill it in, or write `N/A`", option.name, criterion.name);
-    let is_default = ctx.is_default_dialect();
     let is_cell = is_cell(ctx.text(), score.range);
     let mut report = ctx
         .report(score.range, message)
@@ -61,7 +59,7 @@ fn open_cell(ctx: &mut Ctx<'_>, criterion: &MatrixCriterion, option: &MatrixOpti
     if is_cell {
         report = report.fix_unsafe("Write `N/A`: it does not apply", vec![TextEdit::replace(score.range, "N/A")]);
     }
-    report.framework_demand(is_default).done();
+    report.framework_demand().done();
 }
 
 /// Whether `range` is what stands between two pipes.

@@ -48,15 +48,13 @@ fn check(ctx: &mut Ctx<'_>) {
     let required = section.items.iter().filter(|item| item.required);
     let missing: Vec<&ItemSpec> = required.filter(|item| !is_weighed(ctx, item, &section.items, slot)).collect();
     let Some(place) = slot.map(|slot| slot.head_range).or_else(|| first_line_of_matrix(ctx)) else { return };
-    let of_dialect = ctx.document().dialect().map(|dialect| format!("dialect {}", dialect.spec.id)).unwrap_or_default();
-    let is_default = ctx.is_default_dialect();
     for item in missing {
         let (message, edits) = (format!("no option is weighed by `{}`: add it", item.title), additions(ctx, slot, item));
-        let mut report = ctx.report(place, message).help(item.guidance.trim()).demanded_by(&of_dialect);
+        let mut report = ctx.report(place, message).help(item.guidance.trim()).dialect_demand();
         if !edits.is_empty() {
             report = report.fix(format!("Add the criterion `{}`", item.title), edits);
         }
-        report.framework_demand(is_default).done();
+        report.framework_demand().done();
     }
 }
 

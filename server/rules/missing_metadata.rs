@@ -47,17 +47,17 @@ fn check(ctx: &mut Ctx<'_>) {
     for spec in dialect.spec.fields.iter().filter(|spec| spec.required && !is_title(spec)) {
         match ctx.model().metadata.state(ctx.grammars(), spec, &ctx.model().sections) {
             FieldState::Present => {}
-            FieldState::Empty(field) => empty(ctx, field, spec, &dialect.spec.id),
+            FieldState::Empty(field) => empty(ctx, field, spec),
             FieldState::Absent => absent.push(spec),
         }
     }
     if !absent.is_empty() {
-        tell(ctx, &absent, &dialect.spec.id);
+        tell(ctx, &absent);
     }
 }
 
 /// One finding for all fields that are not there.
-fn tell(ctx: &mut Ctx<'_>, absent: &[&FieldSpec], dialect: &str) {
+fn tell(ctx: &mut Ctx<'_>, absent: &[&FieldSpec]) {
     let document = ctx.document();
     let Some(template) = document.dialect() else { return };
     let edits =
@@ -66,7 +66,7 @@ fn tell(ctx: &mut Ctx<'_>, absent: &[&FieldSpec], dialect: &str) {
     let pronoun = if absent.len() == 1 { "it" } else { "them" };
     let place = ctx.title_range();
     let report =
-        ctx.report(place, format!("no {names}: add {pronoun} to the metadata")).demanded_by(format!("dialect {dialect}"));
+        ctx.report(place, format!("no {names}: add {pronoun} to the metadata")).dialect_demand();
     let report = match absent {
         [only] => report.help(only.guidance.trim()),
         _ => report,
@@ -74,7 +74,7 @@ fn tell(ctx: &mut Ctx<'_>, absent: &[&FieldSpec], dialect: &str) {
     if edits.is_empty() { report.done() } else { report.fix_unsafe(format!("Insert {names}"), edits).done() }
 }
 
-fn empty(ctx: &mut Ctx<'_>, field: &Field, spec: &FieldSpec, dialect: &str) {
+fn empty(ctx: &mut Ctx<'_>, field: &Field, spec: &FieldSpec) {
     let is_beside = field.carrier == FieldCarrier::Sibling;
     let place = if is_beside { ctx.title_range() } else { field.key_range };
     let value = without_tab_stops(&spec.skeleton);
@@ -84,7 +84,7 @@ fn empty(ctx: &mut Ctx<'_>, field: &Field, spec: &FieldSpec, dialect: &str) {
     let report = ctx
         .report(place, format!("`{}` has no value: write one", field.key))
         .help(spec.guidance.trim())
-        .demanded_by(format!("dialect {dialect}"));
+        .dialect_demand();
     if is_beside || value.trim().is_empty() {
         return report.done();
     }

@@ -29,8 +29,6 @@ say so once in `staffwork.toml`.",
 };
 
 fn check(ctx: &mut Ctx<'_>) {
-    let document = ctx.document();
-    let Some(dialect) = document.dialect() else { return };
     let missing: Vec<&SectionSpec> = ctx.model().missing().collect();
     for spec in missing {
         let place = ctx.title_range();
@@ -39,7 +37,7 @@ fn check(ctx: &mut Ctx<'_>) {
         let report = ctx
             .report(place, format!("no section `{}`: add it", spec.title))
             .help(spec.guidance.trim())
-            .demanded_by(format!("dialect {}", dialect.spec.id));
+            .dialect_demand();
         match near {
             Some((slot, _)) => report.related(slot.head_range, "is this heading meant to be it?"),
             None => report.fix(format!("Insert the section `{}`", spec.title), vec![edit]),

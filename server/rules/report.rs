@@ -17,7 +17,7 @@ pub struct Diagnostic {
     pub message: String,
     /// More of what to do, for where there is room.
     pub help: Option<String>,
-    /// Where the demand comes from: `kind adr`, `dialect madr`, `staffwork.toml`.
+    /// Where the demand comes from: `kind adr`, `dialect madr`, `staffwork.toml:4: adr.dialect = "madr"`.
     pub demanded_by: String,
     /// Other places that belong to it.
     pub related: Vec<Related>,
@@ -64,6 +64,10 @@ pub(super) type Found = (Diagnostic, i8);
 #[derive(Debug)]
 pub struct Report<'r> {
     pub(super) found: &'r mut Vec<Found>,
+    /// Whether the document follows the framework's own template.
+    pub(super) in_its_template: bool,
+    /// Who asks for what the document's dialect asks for.
+    pub(super) of_dialect: String,
 }
 
 impl Report<'_> {
@@ -85,8 +89,15 @@ impl Report<'_> {
     }
 
     /// Says that only the framework's own template asks for this: in another dialect it is one severity lower.
-    pub fn framework_demand(self, in_its_template: bool) -> Self {
-        self.change(|(_, lowered)| *lowered = if in_its_template { 0 } else { -1 })
+    pub fn framework_demand(self) -> Self {
+        let steps = if self.in_its_template { 0 } else { -1 };
+        self.change(|(_, lowered)| *lowered = steps)
+    }
+
+    /// Says that the document's dialect asks for this, or the setting that pins the dialect.
+    pub fn dialect_demand(mut self) -> Self {
+        let source = std::mem::take(&mut self.of_dialect);
+        self.demanded_by(source)
     }
 
     /// Makes it a hint, whatever its rule, the profile and the document's maturity say.

@@ -54,17 +54,16 @@ fn of_row(ctx: &mut Ctx<'_>, item: &ItemSpec, row: &[CriterionAnswer<'_>], all: 
             && !all.iter().any(|other| other.speaks_of_same(answer) && measures(ctx.grammars(), &other.score.raw))
     };
     let lacking: Vec<_> = row.iter().filter(|answer| lacks(ctx, answer)).collect();
-    let is_default = ctx.is_default_dialect();
     if lacking.len() == row.len() && row.len() > 1 {
         let Some(first) = row.first() else { return };
         let message = format!("`{}` has no number for any option: measure it, with its unit", first.name);
-        ctx.report(first.name_range, message).help(item.guidance.trim()).framework_demand(is_default).done();
+        ctx.report(first.name_range, message).help(item.guidance.trim()).framework_demand().done();
         return;
     }
     for answer in lacking {
         let of = answer.option.map(|option| format!(" of `{}`", option.name)).unwrap_or_default();
         let message = format!("`{}`{of} has no number: measure it, with its unit", answer.name);
-        ctx.report(answer.score.range, message).help(item.guidance.trim()).framework_demand(is_default).done();
+        ctx.report(answer.score.range, message).help(item.guidance.trim()).framework_demand().done();
     }
 }
 
@@ -82,7 +81,6 @@ fn is_measured_beside(ctx: &Ctx<'_>, answer: &CriterionAnswer<'_>) -> bool {
 /// Targets that are to go from a number to a number.
 fn of_targets(ctx: &mut Ctx<'_>) {
     let model = ctx.model();
-    let is_default = ctx.is_default_dialect();
     for slot in &model.sections {
         let Some(spec) = model.spec(slot).filter(|spec| spec.items.iter().any(|item| item.form == Form::Change)) else {
             continue;
@@ -96,7 +94,7 @@ fn of_targets(ctx: &mut Ctx<'_>) {
                 || ctx.grammars().is(Cue::None, value);
             let Some(item) = item.filter(|_| !is_open && !is_quantified(ctx.grammars(), value)) else { continue };
             let message = format!("`{label}` has no number: say from what to what");
-            ctx.report(found.value, message).help(item.guidance.trim()).framework_demand(is_default).done();
+            ctx.report(found.value, message).help(item.guidance.trim()).framework_demand().done();
         }
     }
 }

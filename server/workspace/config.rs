@@ -1,5 +1,6 @@
 //! What a project has settled: `staffwork.toml`. The same keys are the editors' settings.
 
+use super::places::Places;
 use crate::grammar::KindSpec;
 use crate::model::{NO_KIND, Surroundings};
 use globset::{GlobBuilder, GlobMatcher};
@@ -38,7 +39,8 @@ pub enum RuleLevel {
 
 /// What is settled for a kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
 pub struct KindConfig {
     /// The dialect that every document of the kind follows.
     pub dialect: Option<String>,
@@ -48,7 +50,8 @@ pub struct KindConfig {
 
 /// What is settled for the files that a glob names.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
 pub struct FileRule {
     /// A glob over paths below the configuration's folder: `docs/adr/*.md`.
     pub glob: String,
@@ -63,7 +66,8 @@ pub struct FileRule {
 
 /// `staffwork.toml`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+#[schemars(deny_unknown_fields)]
 pub struct Config {
     /// How much is asked of documents.
     #[serde(default)]
@@ -86,6 +90,12 @@ pub struct Config {
     /// The folder that globs begin in, below the root that paths begin at; empty for the root itself.
     #[serde(skip)]
     folder: String,
+    /// What the configuration's file is called.
+    #[serde(skip)]
+    name: String,
+    /// Where its settings stand.
+    #[serde(skip)]
+    places: Places,
     /// The globs of `files`, ready to match.
     #[serde(skip)]
     matchers: Vec<GlobMatcher>,
@@ -110,6 +120,20 @@ impl Config {
     #[must_use]
     pub fn lying_in(mut self, folder: &str) -> Self {
         folder.clone_into(&mut self.folder);
+        self
+    }
+
+    /// Says what its file is called, as people are told.
+    #[must_use]
+    pub fn called(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
+    }
+
+    /// Says where its settings stand.
+    #[must_use]
+    pub(super) fn standing_at(mut self, places: Places) -> Self {
+        self.places = places;
         self
     }
 
@@ -151,8 +175,41 @@ impl Config {
 
     /// The rules of `[[files]]` that match `path`, in the order they are written.
     pub fn file_rules<'c>(&'c self, path: &'c str) -> impl Iterator<Item = &'c FileRule> {
+        self.numbered_file_rules(path).map(|(_, rule)| rule)
+    }
+
+    fn numbered_file_rules<'c>(&'c self, path: &'c str) -> impl Iterator<Item = (usize, &'c FileRule)> {
         let path = self.below(path);
-        self.files.iter().zip(&self.matchers).filter(move |(_, glob)| glob.is_match(path)).map(|(rule, _)| rule)
+        let rules = self.files.iter().zip(&self.matchers).enumerate();
+        rules.filter(move |(_, (_, glob))| glob.is_match(path)).map(|(index, (rule, _))| (index, rule))
+    }
+
+    /// The line that pins `dialect` for the file at `path`, a document of `kind`: `staffwork.toml:4: adr.dialect = "madr"`.
+    #[must_use]
+    pub fn dialect_setting(&self, kind: &str, dialect: &str, path: &str) -> Option<String> {
+        let is_it = |written: &Option<String>| written.as_deref() == Some(dialect);
+        let own = self.numbered_file_rules(path).filter(|(_, rule)| is_it(&rule.dialect)).last();
+        let of_kind =
+            || self.kinds.get(kind).filter(|kind| is_it(&kind.dialect)).map(|_| format!("kinds.{kind}.dialect"));
+        self.setting(&own.map(|(index, _)| format!("files.{index}.dialect")).or_else(of_kind)?)
+    }
+
+    /// The line that says how many options documents of `kind` weigh at least.
+    #[must_use]
+    pub fn min_options_setting(&self, kind: &str) -> Option<String> {
+        self.setting(&format!("kinds.{kind}.min-options"))
+    }
+
+    /// The line that gives a rule its level for the file at `path`.
+    #[must_use]
+    pub fn level_setting(&self, rule: &str, path: &str) -> Option<String> {
+        let own = self.numbered_file_rules(path).filter(|(_, file)| file.rules.contains_key(rule)).last();
+        let own = own.map(|(index, _)| format!("files.{index}.rules.{rule}"));
+        self.setting(&own.unwrap_or_else(|| format!("rules.{rule}")))
+    }
+
+    fn setting(&self, key: &str) -> Option<String> {
+        Some(format!("{}:{}", self.name, self.places.get(key)?))
     }
 
     /// `path` as globs see it: below the configuration's folder.

@@ -1,6 +1,7 @@
 //! Reading `staffwork.toml`: every mistake at its place, in one sentence, with the name that was probably meant.
 
 use super::Config;
+use super::places::places;
 use crate::grammar::nearest;
 use crate::text::TextRange;
 use serde_json::Value;
@@ -14,34 +15,37 @@ pub struct ConfigProblem {
     pub range: TextRange,
     /// What is wrong, then what to do.
     pub message: String,
+    /// Whether everything else is in force all the same: a name that nothing has.
+    pub is_harmless: bool,
 }
 
-/// The configuration that `text` writes down; `schema` is [`super::config_schema`].
+/// The configuration that `text` writes down, and the harmless mistakes in it; `schema` is [`super::config_schema`].
 ///
 /// # Errors
 ///
-/// Every mistake in it, in document order.
-pub fn read_config(text: &str, schema: &Value) -> Result<Config, Vec<ConfigProblem>> {
+/// Every mistake in it, in document order, where one of them keeps it from being used.
+pub fn read_config(text: &str, schema: &Value) -> Result<(Config, Vec<ConfigProblem>), Vec<ConfigProblem>> {
     let table = DeTable::parse(text).map_err(|why| vec![of_toml(text, &why)])?;
     let mut walk = Walk { root: schema, problems: Vec::new() };
     walk.table(table.get_ref(), schema, None, range(table.span()));
     let mut problems = walk.problems;
     problems.sort_by_key(|problem| problem.range);
-    if !problems.is_empty() {
+    if problems.iter().any(|problem| !problem.is_harmless) {
         return Err(problems);
     }
     let config: Config = toml::from_str(text).map_err(|why| vec![of_toml(text, &why)])?;
-    config.prepare().map_err(|(glob, why)| {
+    let config = config.prepare().map_err(|(glob, why)| {
         let at = text.find(&glob).unwrap_or(0);
         let message = format!("`{glob}` is not a glob: {why}");
-        vec![ConfigProblem { range: TextRange::new(at, at + glob.len()), message }]
-    })
+        vec![ConfigProblem { range: TextRange::new(at, at + glob.len()), message, is_harmless: false }]
+    })?;
+    Ok((config.standing_at(places(text, table.get_ref())), problems))
 }
 
 fn of_toml(text: &str, why: &toml::de::Error) -> ConfigProblem {
     let range = why.span().map_or(TextRange::empty(text.len()), range);
     let message = why.message().lines().collect::<Vec<_>>().join(", ");
-    ConfigProblem { range, message }
+    ConfigProblem { range, message, is_harmless: false }
 }
 
 fn range(span: std::ops::Range<usize>) -> TextRange {
@@ -56,7 +60,7 @@ struct Walk<'s> {
 
 impl<'s> Walk<'s> {
     fn report(&mut self, range: TextRange, message: String) {
-        self.problems.push(ConfigProblem { range, message });
+        self.problems.push(ConfigProblem { range, message, is_harmless: false });
     }
 
     fn table(&mut self, table: &DeTable<'_>, schema: &'s Value, name: Option<&str>, at: TextRange) {
@@ -108,7 +112,8 @@ impl<'s> Walk<'s> {
             _ => "key",
         };
         let written = key.get_ref();
-        self.report(range(key.span()), format!("there is no {thing} `{written}`{}", advice(written, names)));
+        let message = format!("there is no {thing} `{written}`{}", advice(written, names));
+        self.problems.push(ConfigProblem { range: range(key.span()), message, is_harmless: true });
     }
 
     fn word(&mut self, word: &str, schema: &Value, key: &str, at: TextRange) {
@@ -194,7 +199,7 @@ mod tests {
 
     fn problems(text: &str) -> Vec<(String, String)> {
         let schema = config_schema(&Grammars::builtin(), &["few-options", "missing-section"]);
-        let found = read_config(text, &schema).err().unwrap_or_default();
+        let found = read_config(text, &schema).map_or_else(|broken| broken, |(_, harmless)| harmless);
         found.into_iter().map(|problem| (problem.range.of(text).to_owned(), problem.message)).collect()
     }
 
@@ -213,6 +218,32 @@ mod tests {
             ("[[files]]", "`files` lacks `glob`: add it"),
         ];
         assert_eq!(problems(text), expected.map(|(at, message)| (at.to_owned(), message.to_owned())));
+    }
+
+    #[test]
+    fn what_nobody_knows_does_no_harm() {
+        let schema = config_schema(&Grammars::builtin(), &["few-options"]);
+        let text = "profil = \"full\"\nmax-hints = 3\n[rules]\nfew-option = \"off\"\n[kinds]\nrcf.dialect = \"x\"\n";
+        let (config, harmless) = read_config(text, &schema).unwrap();
+        assert_eq!((config.max_hints, harmless.len()), (Some(3), 3));
+        assert!(read_config("profil = 1\nprofile = 1\n", &schema).is_err_and(|problems| problems.len() == 2));
+    }
+
+    #[test]
+    fn settings_know_their_line() {
+        let schema = config_schema(&Grammars::builtin(), &["few-options"]);
+        let text = "[rules]\nfew-options = \"hint\"\n[kinds]\nadr.dialect = \"madr\"\nadr.min-options = 2\n[kinds.rfc]\n\
+                    dialect = \"rust\"\n[[files]]\nglob = \"a/*\"\ndialect = \"nygard\"\nrules = { few-options = \"off\" }\n";
+        let config = read_config(text, &schema).unwrap().0.called("staffwork.toml");
+        let told = |line: &str| Some(format!("staffwork.toml:{line}"));
+        assert_eq!(config.dialect_setting("adr", "madr", "b.md"), told("4: adr.dialect = \"madr\""));
+        assert_eq!(config.dialect_setting("rfc", "rust", "b.md"), told("7: dialect = \"rust\""));
+        assert_eq!(config.dialect_setting("adr", "nygard", "a/b.md"), told("10: dialect = \"nygard\""));
+        assert_eq!(config.dialect_setting("adr", "nygard", "b.md"), None);
+        assert_eq!(config.min_options_setting("adr"), told("5: adr.min-options = 2"));
+        assert_eq!(config.min_options_setting("rfc"), None);
+        assert_eq!(config.level_setting("few-options", "b.md"), told("2: few-options = \"hint\""));
+        assert_eq!(config.level_setting("few-options", "a/b.md"), told("11: rules = { few-options = \"off\" }"));
     }
 
     #[test]

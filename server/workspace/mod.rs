@@ -8,6 +8,7 @@ mod config_schema;
 mod config_text;
 mod document;
 mod index;
+mod places;
 
 pub use config::{Config, FileRule, KindConfig, Profile, RuleLevel};
 pub use config_schema::config_schema;

@@ -86,7 +86,7 @@ fn found_actions(snapshot: &Snapshot, test: &Test) -> Vec<CodeAction> {
 fn actions(snapshot: &Snapshot, test: &Test) -> String {
     let line = |action: &CodeAction| {
         let preferred = if action.is_preferred { " (preferred)" } else { "" };
-        let fixes = action.fixes.map(|(code, _)| format!(" for {code}")).unwrap_or_default();
+        let fixes = action.fixes.as_ref().map(|finding| format!(" for {}", finding.code)).unwrap_or_default();
         format!("{:?}: {}{fixes}{preferred}\n", action.kind, action.title)
     };
     let lines: String = found_actions(snapshot, test).iter().map(line).collect();

@@ -8,6 +8,7 @@
     reason = "a test that breaks has failed"
 )]
 
+mod actions;
 mod builders;
 mod cli;
 mod contract;

@@ -54,6 +54,32 @@ const FALLIBLE: &[(&str, &str)] = &[
     ("workspace/config_text.rs", "reads data that somebody wrote by hand"),
 ];
 
+/// Words that code may say although documents say them too: where (the beginning of a path), which, why.
+const SPOKEN: &[(&str, &[&str], &str)] = &[
+    ("server/ide/completion/", &["title", "status"], "ids of keys and of what is offered for them"),
+    ("server/ide/completion/", &["option"], "what an editor shows beside an item"),
+    ("server/ide/document_symbol.rs", &["chosen", "to be written", "none"], "what an editor shows beside a symbol"),
+    ("server/ide/hover/field.rs", &["status"], "the id of a key"),
+    ("server/ide/hover/option.rs", &["the choice"], "what an editor shows in a hover"),
+    ("server/model/choices.rs", &["xxx"], "the number of a made-up document, in any language"),
+    ("server/model/forms.rs", &["time"], "the id of a group of units"),
+    ("server/model/metadata.rs", &["title", "status", "date", "number", "kind"], "ids of keys"),
+    ("server/model/metadata.rs", &["type"], "the other front matter key that declares a kind"),
+    (
+        "server/model/metadata.rs",
+        &["adr", "rfc", "kep-number", "cip", "cps", "eip", "proposal", "id"],
+        "the spellings of `number` that come first where a document has several",
+    ),
+    ("server/model/mod.rs", &["none"], "the name of no kind in settings"),
+    ("server/model/options/", &["because"], "where an option's name ends, before any reason is looked for"),
+    ("server/rules/", &["adr", "placeholder", "title", "date"], "ids of kinds, rules and keys"),
+    ("server/rules/matrix_missing_score.rs", &["n/a"], "what a fix writes"),
+    ("server/syntax/front_matter.rs", &["..."], "a YAML mark"),
+];
+
+/// The layers that read documents; the others spell settings, output and the protocol with the same words.
+const READERS: &[&str] = &["syntax", "model", "rules", "ide"];
+
 const MOST_LINES_OF_A_FILE: usize = 600;
 const MOST_LINES_OF_A_FUNCTION: usize = 70;
 
@@ -142,6 +168,54 @@ fn no_heading_stands_in_code() {
         }
     }
     assert!(wrong.is_empty(), "{}\nheadings belong to grammars/", wrong.join("\n"));
+}
+
+#[test]
+fn no_word_of_a_document_stands_in_code() {
+    let words = vocabulary();
+    let (mut wrong, mut used) = (Vec::new(), BTreeSet::new());
+    for source in sources("server").iter().filter(|source| READERS.contains(&source.layer.as_str())) {
+        for literal in source.literals.iter().filter(|literal| !literal.is_docs) {
+            let word = literal.text.trim().to_lowercase();
+            let mut excuses = SPOKEN
+                .iter()
+                .filter(|(path, excused, _)| source.path.starts_with(path) && excused.contains(&word.as_str()));
+            match excuses.next() {
+                Some((path, ..)) => drop(used.insert((*path, word))),
+                None if words.contains(&word) => wrong.push(format!("{}: {:?}", source.path, literal.text)),
+                None => {}
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}\nwords of documents belong to grammars/", wrong.join("\n"));
+    let excused = SPOKEN.iter().flat_map(|(path, words, _)| words.iter().map(|word| (*path, (*word).to_owned())));
+    let idle: Vec<_> = excused.filter(|excuse| !used.contains(excuse)).collect();
+    assert!(idle.is_empty(), "nobody needs the excuses {idle:?} any more");
+}
+
+/// What grammars listen for: phrases of cues and relations, words of states, spellings of metadata keys.
+fn vocabulary() -> BTreeSet<String> {
+    let file = |name: &str| -> toml::Table {
+        let (_, text) = staffwork::grammar::files().into_iter().find(|(path, _)| *path == name).unwrap();
+        toml::from_str(text).unwrap()
+    };
+    let (mut words, vocabulary) = (BTreeSet::new(), file("vocabulary.toml"));
+    file("cues.toml").values().for_each(|cue| texts(cue, &mut words));
+    for part in ["state", "keys", "relations"] {
+        texts(&vocabulary[part], &mut words);
+    }
+    words.extend(Grammars::builtin().vocabulary.keys.keys().cloned());
+    words
+}
+
+/// Every text in `value`, in lower case, marks of one letter apart.
+fn texts(value: &toml::Value, words: &mut BTreeSet<String>) {
+    match value {
+        toml::Value::String(text) if text.chars().count() > 1 => drop(words.insert(text.to_lowercase())),
+        toml::Value::Array(all) => all.iter().for_each(|one| texts(one, words)),
+        toml::Value::Table(all) => all.values().for_each(|one| texts(one, words)),
+        _ => {}
+    }
 }
 
 #[test]

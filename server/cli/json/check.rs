@@ -54,7 +54,7 @@ pub struct Finding {
     pub end: usize,
     /// More of what to do.
     pub help: Option<String>,
-    /// Where the rule is described.
+    /// Where the rule is described, if that is anywhere.
     pub url: Option<String>,
     /// Where the demand comes from.
     pub demanded_by: String,
