@@ -154,7 +154,7 @@ impl<'d> Ctx<'d> {
     /// Where the document as a whole is spoken of: its title, where everybody looks; without one, its first line.
     #[must_use]
     pub fn title_range(&self) -> TextRange {
-        let first_line = || TextRange::new(0, self.text().lines().next().map_or(0, str::len));
+        let first_line = || TextRange::new(0, self.parse().lines().text(self.text(), 0).len());
         self.model().metadata.title.as_ref().map_or_else(first_line, |title| title.range)
     }
 

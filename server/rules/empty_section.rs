@@ -4,7 +4,7 @@ use super::{Class, Ctx, Rule, Severity};
 use crate::grammar::{Head, Role, SectionSpec, Slot, SlotState};
 use crate::model::without_tab_stops;
 use crate::syntax::{BlockKind, Section, SectionId};
-use crate::text::{TextEdit, TextRange};
+use crate::text::{TextEdit, TextRange, up_to_line_end};
 
 pub(super) const RULE: Rule = Rule {
     code: "empty-section",
@@ -81,7 +81,7 @@ fn report(ctx: &mut Ctx<'_>, slot: &Slot, section: &Section, spec: Option<&Secti
 fn without(text: &str, section: &Section) -> TextRange {
     let before = text.get(..section.range.start).unwrap_or("");
     match text.get(section.range.end..) {
-        Some("") => TextRange::new(before.trim_end().len() + usize::from(before.ends_with('\n')), section.range.end),
+        Some("") => TextRange::new(up_to_line_end(before).len(), section.range.end),
         _ => section.range,
     }
 }

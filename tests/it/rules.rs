@@ -63,3 +63,32 @@ fn stay_fixed(spec: &Spec, test: &Test, fixed: &[String]) {
         assert_eq!(again, [], "{}: {}: the fix leaves its finding:\n{text}", spec.name, test.name);
     }
 }
+
+/// What a fix writes has the line ends of the document: the same fix of the same text, whichever it is written with.
+#[test]
+fn fixes_keep_the_line_ends() {
+    for end in ["\r\n", "\r"] {
+        for spec in fixture::specs("rules") {
+            for test in &spec.tests {
+                let (snapshot, _) = test.open();
+                for file in &test.files {
+                    let Some(open) = snapshot.document(&file.id()) else { continue };
+                    let text = file.text.replace('\n', end);
+                    let read =
+                        |text: &str| Document::read(file.id(), text, open.around().clone(), open.force().clone());
+                    let (plain, found) = (run(&read(&file.text), TODAY), run(&read(&text), TODAY));
+                    let every = |text: &str, found: &[Diagnostic]| -> Vec<(String, String)> {
+                        let fixes = found.iter().flat_map(|finding| &finding.fixes);
+                        fixes.map(|fix| (fix.title.clone(), apply(text, &fix.edits))).collect()
+                    };
+                    let expected = every(&file.text, &plain).into_iter();
+                    let expected: Vec<_> = expected.map(|(title, text)| (title, text.replace('\n', end))).collect();
+                    for (is, should) in every(&text, &found).iter().zip(&expected) {
+                        assert_eq!(is, should, "{}: {} with {end:?}", spec.name, test.name);
+                    }
+                    assert_eq!(plain.len(), found.len(), "{}: {} with {end:?}", spec.name, test.name);
+                }
+            }
+        }
+    }
+}
