@@ -6,7 +6,7 @@ use crate::syntax::{BlockKind, FieldCarrier, Inline, Parse, SpanKind, Table};
 use crate::text::TextRange;
 
 /// Where `known` placeholders stand in `parse`, in document order: anywhere in text, or as the whole of a field, an
-/// item, a cell, a paragraph or a heading. Code, HTML and comments hold none.
+/// item, a cell, a paragraph or a heading. Code, HTML and comments hold none, nor do quotes but for their fields.
 #[must_use]
 pub fn placeholders(known: &Placeholders, parse: &Parse, metadata: &Metadata) -> Vec<TextRange> {
     let text = parse.text();
@@ -19,7 +19,7 @@ pub fn placeholders(known: &Placeholders, parse: &Parse, metadata: &Metadata) ->
             found.extend(known.find(text, range));
         }
     }
-    for (id, block) in parse.tree().iter() {
+    for (id, block) in parse.tree().iter().filter(|(id, _)| !parse.tree().is_quoted(*id)) {
         match block.kind {
             BlockKind::Heading { .. } | BlockKind::Paragraph => in_text(known, parse, parse.content(block), &mut found),
             BlockKind::Table => {
