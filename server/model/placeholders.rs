@@ -1,6 +1,6 @@
 //! Template text that is still in a document.
 
-use super::Metadata;
+use super::{Metadata, labelled};
 use crate::grammar::Placeholders;
 use crate::syntax::{BlockKind, FieldCarrier, Inline, Parse, SpanKind, Table};
 use crate::text::TextRange;
@@ -15,6 +15,8 @@ pub fn placeholders(known: &Placeholders, parse: &Parse, metadata: &Metadata) ->
         let range = field.field.value_range;
         if known.is(range.of(text)) || known.is(&field.field.value) {
             found.push(range);
+        } else if let Some(members) = members(known, text, range) {
+            found.extend(members);
         } else if field.field.carrier == FieldCarrier::FrontMatter {
             found.extend(known.find(text, range));
         }
@@ -30,10 +32,31 @@ pub fn placeholders(known: &Placeholders, parse: &Parse, metadata: &Metadata) ->
             _ => {}
         }
     }
+    let labelled = labelled(parse, TextRange::new(0, text.len())).into_iter();
+    let own = labelled.filter(|item| !parse.tree().is_quoted(item.block) && known.is_known(item.value.of(text)));
+    found.extend(own.map(|item| item.value));
     found.sort();
     found.dedup_by(|later, earlier| earlier.meets(*later) && earlier.contains_range(*later));
     found.retain(|range| !range.is_empty());
     found
+}
+
+/// The members of a list of values that nobody replaced: `@jane.doe` of `[@jane.doe, @ada]`.
+fn members(known: &Placeholders, text: &str, range: TextRange) -> Option<Vec<TextRange>> {
+    let separators = [',', '\n', '[', ']'];
+    let mut start = range.start;
+    let mut found = Vec::new();
+    for part in range.of(text).split_inclusive(separators) {
+        let written = part.trim_end_matches(separators);
+        let bare = written.trim_start_matches([' ', '\t', '\r', '-', '"', '\'']);
+        let begin = start + written.len() - bare.len();
+        let member = TextRange::new(begin, begin + bare.trim_end_matches([' ', '\t', '\r', '"', '\'']).len());
+        start += part.len();
+        if !member.is_empty() && known.is_known(member.of(text)) {
+            found.push(member);
+        }
+    }
+    (!found.is_empty()).then_some(found)
 }
 
 fn in_text(known: &Placeholders, parse: &Parse, range: TextRange, found: &mut Vec<TextRange>) {
