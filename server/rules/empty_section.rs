@@ -31,7 +31,9 @@ Write what belongs there, say `None` where the section may say so, or delete the
 fn check(ctx: &mut Ctx<'_>) {
     let model = ctx.model();
     let mut told = TextRange::default();
-    for slot in &model.sections {
+    let few = ctx.few_options().map(|(slot, _)| slot.head_range);
+    // that there are no options is told with how many there should be
+    for slot in model.sections.iter().filter(|slot| Some(slot.head_range) != few) {
         let Head::Section(id) = slot.head else { continue };
         let Some(section) = ctx.outline().get(id).filter(|section| !told.contains_range(section.range)) else { continue };
         if slot.state == SlotState::Empty && !says_it_all(section) && !names_an_option(ctx, section) {

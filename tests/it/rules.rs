@@ -5,7 +5,7 @@
 
 use crate::fixture::{self, File, Mark, Seen, Spec, Test};
 use jiff::civil::{Date, date};
-use staffwork::rules::{Diagnostic, run};
+use staffwork::rules::{Applicability, Diagnostic, run};
 use staffwork::text::{TextEdit, apply};
 use staffwork::workspace::{Document, Snapshot};
 
@@ -87,6 +87,27 @@ fn fixes_keep_the_line_ends() {
                         assert_eq!(is, should, "{}: {} with {end:?}", spec.name, test.name);
                     }
                     assert_eq!(plain.len(), found.len(), "{}: {} with {end:?}", spec.name, test.name);
+                }
+            }
+        }
+    }
+}
+
+/// What is told has a place that can be seen, a cell that is blank or missing apart; and of its fixes at most one is
+/// done unseen.
+#[test]
+fn findings_have_a_place_and_one_safe_fix() {
+    for spec in fixture::specs("rules") {
+        for test in &spec.tests {
+            let (snapshot, _) = test.open();
+            for file in &test.files {
+                let Some(open) = snapshot.document(&file.id()) else { continue };
+                for finding in run(open, TODAY) {
+                    let line = file.text[..finding.range.start].lines().next_back().unwrap_or_default();
+                    let is_cell = finding.code == "matrix-missing-score" && line.contains('|');
+                    assert!(!finding.range.is_empty() || is_cell, "{}: {}: {finding:?}", spec.name, test.name);
+                    let safe = finding.fixes.iter().filter(|fix| fix.applicability == Applicability::Safe).count();
+                    assert!(safe <= 1, "{}: {}: {finding:?}", spec.name, test.name);
                 }
             }
         }
