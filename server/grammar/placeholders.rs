@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub struct Placeholders {
     /// Those that give themselves away by their brackets, wherever they stand.
     anywhere: AhoCorasick,
-    /// Those that count only where they are all that stands there: `YYYY-MM-DD`, `___`.
+    /// All of them in lower case: those such as `YYYY-MM-DD` count only where they are all that stands there.
     whole: BTreeSet<String>,
 }
 
@@ -31,7 +31,8 @@ impl Placeholders {
             prompts(&dialect.spec.title_line, &mut literals);
         }
         literals.retain(|text| !text.is_empty());
-        let (anywhere, whole) = literals.into_iter().partition::<BTreeSet<_>, _>(|text| is_telling(text));
+        let whole = literals.iter().map(|text| text.to_lowercase()).collect();
+        let anywhere: Vec<String> = literals.into_iter().filter(|text| is_telling(text)).collect();
         let anywhere = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&anywhere);
         Ok(Self { anywhere: anywhere.map_err(|why| why.to_string())?, whole })
     }
@@ -51,13 +52,22 @@ impl Placeholders {
         self.is_known(written) || in_braces(written.trim().trim_matches(['"', '\'']).trim())
     }
 
-    /// Whether `written` is a placeholder of a template, word for word.
+    /// Whether `written` is a placeholder of a template, word for word but for case, or a blank to fill in.
     #[must_use]
     pub fn is_known(&self, written: &str) -> bool {
         let written = written.trim().trim_matches(['"', '\'']).trim();
-        self.whole.contains(written)
-            || self.anywhere.find(written).is_some_and(|found| found.start() == 0 && found.end() == written.len())
+        self.whole.contains(&written.to_lowercase()) || is_blank(written)
     }
+}
+
+/// `___`, `$___ /month`, `___/10`: a line to write on, with a currency before it or a unit behind.
+fn is_blank(written: &str) -> bool {
+    let bare = written.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '*' | '`'));
+    let behind = bare.trim_start_matches('_');
+    bare.len() - behind.len() >= 3
+        && !behind.contains('_')
+        && !behind.starts_with(char::is_alphanumeric)
+        && behind.split_whitespace().count() <= 2
 }
 
 /// `{the whole of it}`: braces are no Markdown, so a value that stands in them is a template's.
@@ -117,6 +127,16 @@ mod tests {
         let mut found = BTreeSet::new();
         prompts("- ${1:[what hurts]}\n- ${2:plain} ${3:{a \\} b\\}} \\$${4:___}", &mut found);
         assert_eq!(found.into_iter().collect::<Vec<_>>(), ["[what hurts]", "___", "{a } b}"]);
+    }
+
+    #[test]
+    fn a_line_to_write_on_is_a_blank() {
+        for blank in ["___", "$___", "$___ /month", "___/10", "\\____", "€ ____ per year", "____%"] {
+            assert!(is_blank(blank), "{blank}");
+        }
+        for text in ["__", "___bold___", "__init__", "snake___case", "", "40 ___", "___ is what we call the blank"] {
+            assert!(!is_blank(text), "{text}");
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub struct Kind {
     /// One sentence: what the document is for.
     pub summary: String,
     /// Markdown, shown where somebody asks about the kind itself.
+    #[serde(deserialize_with = "unwrapped")]
     pub guidance: String,
     /// The dialect that new documents follow, and that `dialect = "…"` in the configuration falls back to.
     pub default_dialect: String,
@@ -180,6 +181,7 @@ pub struct FieldSpec {
     #[serde(default)]
     pub values: Vec<String>,
     /// Markdown: what belongs here.
+    #[serde(deserialize_with = "unwrapped")]
     pub guidance: String,
     /// What a new document has there: snippet text.
     #[serde(default)]
@@ -216,6 +218,7 @@ pub struct SectionSpec {
     #[serde(default)]
     pub parent: Option<String>,
     /// Markdown, one to four sentences: what belongs here and why readers look for it.
+    #[serde(deserialize_with = "unwrapped")]
     pub guidance: String,
     /// The questions that a good section answers.
     #[serde(default)]
@@ -251,6 +254,7 @@ pub struct ItemSpec {
     #[serde(default)]
     pub values: Vec<String>,
     /// Markdown: what belongs here.
+    #[serde(deserialize_with = "unwrapped")]
     pub guidance: String,
     /// What completion inserts after the label.
     #[serde(default)]
@@ -344,6 +348,7 @@ pub struct Family {
     #[serde(default)]
     pub allows_none: bool,
     /// Markdown: what belongs here, for documents of no known dialect.
+    #[serde(deserialize_with = "unwrapped")]
     pub guidance: String,
 }
 
@@ -475,4 +480,46 @@ impl ItemSpec {
 
 const fn two() -> u8 {
     2
+}
+
+/// Markdown with each paragraph on one line, however long the lines of its file are.
+fn unwrapped<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    String::deserialize(from).map(|text| unwrap(&text))
+}
+
+fn unwrap(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut is_code = false;
+    let mut goes_on = false;
+    for line in text.trim().lines() {
+        let is_fence = line.trim_start().starts_with("```");
+        let joins = goes_on && !is_code && !is_fence && !stands_alone(line);
+        if !out.is_empty() {
+            out.push(if joins { ' ' } else { '\n' });
+        }
+        out.push_str(if joins { line.trim() } else { line.trim_end() });
+        is_code ^= is_fence;
+        goes_on = !is_fence && !line.trim().is_empty() && !line.trim_start().starts_with(['|', '#']);
+    }
+    out
+}
+
+/// Whether a line of Markdown begins a block of its own.
+fn stands_alone(line: &str) -> bool {
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = digits.len() < line.len() && [". ", ") "].iter().any(|mark| digits.starts_with(mark));
+    let is_marked = ["- ", "* ", "+ ", "|", "#", ">", "    "].iter().any(|mark| line.starts_with(mark));
+    line.trim().is_empty() || is_numbered || is_marked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unwrap;
+
+    #[test]
+    fn paragraphs_lose_their_line_breaks_and_nothing_else_does() {
+        let text = "One\ntwo.\n\nThree:\n- four\n  five\n- six\n1. seven\n\n```\na\nb\n```\nEnd\nhere.\n";
+        let expected = "One two.\n\nThree:\n- four five\n- six\n1. seven\n\n```\na\nb\n```\nEnd here.";
+        assert_eq!(unwrap(text), expected);
+    }
 }

@@ -395,10 +395,21 @@ impl Matcher<'_> {
         }
         let tells = |role: &Role| matches!(role, Role::Context | Role::Drivers | Role::Decision | Role::Consequences);
         let count = shown.split_whitespace().count();
-        let is_short = count <= 1 || count <= 3 && shown.ends_with(':');
+        let describes = |role: &Role| matches!(role, Role::Context | Role::Drivers);
+        // two words are a decision, or a consequence; a situation takes more
+        let fewest = if roles.iter().any(describes) { 2 } else { 1 };
+        let is_short = count <= fewest || count <= 3 && shown.ends_with(':');
         self.grammars.is(Cue::Stub, shown)
+            || count <= 5 && self.is_note(shown)
             || !shown.chars().any(char::is_alphanumeric)
             || roles.iter().any(tells) && !written.is_listed && is_short && !shown.chars().any(|c| c.is_ascii_digit())
+    }
+
+    /// `TODO: write this`: a word for text to come in capitals, and what it is that comes.
+    fn is_note(&self, shown: &str) -> bool {
+        let word = shown.split_once(':').map_or("", |(word, _)| word.trim());
+        let is_shouted = word.len() >= 3 && word.chars().all(char::is_uppercase);
+        is_shouted && self.grammars.is(Cue::Stub, word)
     }
 
     /// The rest of a label's own line, which is no block of its own.

@@ -3,7 +3,7 @@
 use crate::grammar::SectionSpec;
 use crate::model::{insertions, template, without_tab_stops};
 use crate::rules::{self, Applicability, Diagnostic};
-use crate::text::{TextEdit, TextRange};
+use crate::text::{TextEdit, TextRange, keep_line_ends};
 use crate::workspace::{Document, DocumentId, Snapshot};
 use jiff::civil::Date;
 
@@ -110,7 +110,8 @@ fn is_empty(document: &Document) -> bool {
     document.text().trim().is_empty()
 }
 
-fn whole(document: &Document, title: String, edits: Vec<TextEdit>) -> CodeAction {
+fn whole(document: &Document, title: String, mut edits: Vec<TextEdit>) -> CodeAction {
+    keep_line_ends(document.text(), &mut edits);
     let edit = SourceChange { edits: vec![(document.id().clone(), edits)] };
     CodeAction { title, kind: CodeActionKind::Refactor, edit, fixes: None, is_preferred: false }
 }

@@ -1,9 +1,10 @@
 //! Where metadata that is not there belongs, in the form that the rest of it has.
 
 use super::{Metadata, MetadataField, without_tab_stops};
-use crate::grammar::{Carrier, Dialect, FieldSpec, Grammars};
+use crate::grammar::{Carrier, Dialect, FieldSpec, Form, Grammars};
 use crate::syntax::{Field, FieldCarrier, Outline, Parse};
 use crate::text::{TextEdit, TextRange};
+use jiff::civil::Date;
 
 /// The edits that add `specs`, fields of `dialect`, to what carries the document's metadata; to what the template
 /// would have carry it where there is none. Nothing where that is a file beside the document.
@@ -15,8 +16,9 @@ pub fn added_fields(
     metadata: &Metadata,
     dialect: &Dialect,
     specs: &[&FieldSpec],
+    today: Date,
 ) -> Vec<TextEdit> {
-    let place = Place { grammars, parse, outline, metadata, dialect };
+    let place = Place { grammars, parse, outline, metadata, dialect, today };
     let known = |field: &&MetadataField| dialect.field(grammars, &field.field.key).is_some();
     let in_text = |field: &&MetadataField| field.field.carrier != FieldCarrier::Sibling;
     let own = metadata.fields.iter().filter(in_text);
@@ -39,12 +41,13 @@ struct Place<'p> {
     outline: &'p Outline,
     metadata: &'p Metadata,
     dialect: &'p Dialect,
+    today: Date,
 }
 
 impl Place<'_> {
     fn in_front_matter(&self, spec: &FieldSpec) -> TextEdit {
         let is_toml = self.parse.front_matter().is_some_and(|found| found.toml);
-        let line = if is_toml { toml_line(spec) } else { yaml_line(spec) };
+        let line = if is_toml { self.toml_line(spec) } else { self.yaml_line(spec) };
         match self.before(FieldCarrier::FrontMatter, spec) {
             Some(field) => TextEdit::insert(self.line_end(field.value_range.end), format!("\n{line}")),
             None => {
@@ -69,7 +72,7 @@ impl Place<'_> {
         let lead = TextRange::new(start, like.key_range.start).of(text);
         let middle = TextRange::new(like.key_range.end, like.value_range.start.min(end)).of(text).trim_end();
         let tail = TextRange::new(value_end, end).of(text);
-        let written = format!("{lead}{}{middle} {}{tail}", spec.key, value(spec));
+        let written = format!("{lead}{}{middle} {}{tail}", spec.key, self.value(spec));
         Some(match before {
             Some(field) => TextEdit::insert(self.line_end(field.value_range.end), format!("\n{written}")),
             None => TextEdit::insert(start, format!("{written}\n")),
@@ -79,14 +82,15 @@ impl Place<'_> {
     /// A block of its own, where the template has it.
     fn anew(&self, specs: &[&FieldSpec]) -> Option<TextEdit> {
         let text = self.parse.text();
-        let lines = |line: fn(&FieldSpec) -> String| specs.iter().map(|spec| line(spec)).collect::<Vec<_>>().join("\n");
+        let lines =
+            |line: &dyn Fn(&FieldSpec) -> String| specs.iter().map(|spec| line(spec)).collect::<Vec<_>>().join("\n");
         let bom = text.len() - text.trim_start_matches('\u{feff}').len();
         let block = match self.dialect.spec.carrier {
             Carrier::FrontMatter => {
-                return Some(TextEdit::insert(bom, format!("---\n{}\n---\n\n", lines(yaml_line))));
+                return Some(TextEdit::insert(bom, format!("---\n{}\n---\n\n", lines(&|spec| self.yaml_line(spec)))));
             }
-            Carrier::Bullets => lines(|spec| format!("- {}: {}", spec.key, value(spec))),
-            Carrier::Lines => lines(|spec| format!("{}: {}", spec.key, value(spec))),
+            Carrier::Bullets => lines(&|spec| format!("- {}: {}", spec.key, self.value(spec))),
+            Carrier::Lines => lines(&|spec| format!("{}: {}", spec.key, self.value(spec))),
             Carrier::None | Carrier::Sibling => return None,
         };
         let title = self.outline.iter().next().map(|(_, section)| section).filter(|section| section.level == 1);
@@ -119,31 +123,39 @@ impl Place<'_> {
         let line = self.parse.lines().line(offset);
         self.parse.lines().start(line) + self.parse.lines().text(self.parse.text(), line).len()
     }
-}
 
-/// What a new field holds: the prompt of the template.
-fn value(spec: &FieldSpec) -> String {
-    without_tab_stops(&spec.skeleton).trim_end().to_owned()
-}
+    fn value(&self, spec: &FieldSpec) -> String {
+        field_prompt(self.grammars, spec, self.today)
+    }
 
-fn yaml_line(spec: &FieldSpec) -> String {
-    let value = value(spec);
-    match value.chars().next() {
-        Some('\n') | None => format!("{}:{value}", spec.key),
-        Some('"' | '\'' | '[') => format!("{}: {value}", spec.key),
-        Some(first) if first.is_alphanumeric() && !value.contains(": ") && !value.contains(" #") => {
-            format!("{}: {value}", spec.key)
+    fn yaml_line(&self, spec: &FieldSpec) -> String {
+        let value = self.value(spec);
+        match value.chars().next() {
+            Some('\n') | None => format!("{}:{value}", spec.key),
+            Some('"' | '\'' | '[') => format!("{}: {value}", spec.key),
+            Some(first) if first.is_alphanumeric() && !value.contains(": ") && !value.contains(" #") => {
+                format!("{}: {value}", spec.key)
+            }
+            Some(_) => format!("{}: \"{}\"", spec.key, value.replace('"', "'")),
         }
-        Some(_) => format!("{}: \"{}\"", spec.key, value.replace('"', "'")),
+    }
+
+    fn toml_line(&self, spec: &FieldSpec) -> String {
+        let value = self.value(spec);
+        let members: Vec<&str> = value.lines().filter_map(|line| line.trim().strip_prefix("- ")).collect();
+        let quoted = |text: &str| format!("\"{}\"", text.trim_matches('"').replace(['"', '\\'], "'"));
+        if members.is_empty() {
+            return format!("{} = {}", spec.key, quoted(&value));
+        }
+        format!("{} = [{}]", spec.key, members.into_iter().map(quoted).collect::<Vec<_>>().join(", "))
     }
 }
 
-fn toml_line(spec: &FieldSpec) -> String {
-    let value = value(spec);
-    let members: Vec<&str> = value.lines().filter_map(|line| line.trim().strip_prefix("- ")).collect();
-    let quoted = |text: &str| format!("\"{}\"", text.trim_matches('"').replace(['"', '\\'], "'"));
-    if members.is_empty() {
-        return format!("{} = {}", spec.key, quoted(&value));
+/// What a new field holds: the prompt of the template, and where the day of writing belongs, `today`.
+#[must_use]
+pub fn field_prompt(grammars: &Grammars, spec: &FieldSpec, today: Date) -> String {
+    if spec.form == Form::Date && grammars.key(&spec.key) == "date" {
+        return today.to_string();
     }
-    format!("{} = [{}]", spec.key, members.into_iter().map(quoted).collect::<Vec<_>>().join(", "))
+    without_tab_stops(&spec.skeleton).trim_end().to_owned()
 }

@@ -55,9 +55,11 @@ fn in_items(grammars: &Grammars, dialect: &Dialect, parse: &Parse) -> Vec<Choice
         items.iter().find(named).copied()
     };
     let mut found = Vec::new();
-    for (_, block) in parse.tree().iter().filter(|(_, block)| block.kind == BlockKind::Paragraph) {
+    let tree = parse.tree();
+    let paragraphs = tree.iter().filter(|(id, block)| block.kind == BlockKind::Paragraph && !tree.is_quoted(*id));
+    for (_, block) in paragraphs {
         let mut start = block.range.start;
-        for line in block.range.of(parse.text()).split_inclusive('\n') {
+        for line in block.range.of(parse.text()).split_inclusive(['\n', '\r']) {
             let range = TextRange::new(start, start + line.len());
             start = range.end;
             let Some((label, value)) = line.split_once(':').filter(|(_, value)| value.contains(['/', '|'])) else {

@@ -1,8 +1,8 @@
 //! The criteria that a kind knows, and what a document answers to each.
 
-use super::{CriterionMention, Matrix, MatrixOption, MatrixScore, Model};
+use super::{CriterionMention, Matrix, MatrixOption, MatrixScore, Model, without_tab_stops};
 use crate::grammar::{Cue, Dialect, Grammars, ItemSpec, Kind, Role, SectionSpec, normal_name};
-use crate::text::TextRange;
+use crate::text::{TextEdit, TextRange};
 
 /// What a document says to one criterion, for one option or on the whole.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +59,15 @@ impl Model {
         });
         in_matrices.chain(self.criteria.iter().filter(|mention| item.is_called(&mention.name)).filter_map(of_mention))
     }
+}
+
+/// The edit that puts the template's prompt for `item` before what is said of it at `value`, which stays as the reason,
+/// and what a menu calls that. Nothing where the template has none.
+#[must_use]
+pub fn prompt_before(item: &ItemSpec, value: TextRange) -> Option<(String, TextEdit)> {
+    let prompt = without_tab_stops(&item.skeleton);
+    let title = format!("Write `{prompt}` before it, to be filled in");
+    (!prompt.is_empty()).then(|| (title, TextEdit::insert(value.start, format!("{prompt} -- "))))
 }
 
 fn of_mention(mention: &CriterionMention) -> Option<CriterionAnswer<'_>> {

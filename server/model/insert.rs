@@ -71,8 +71,8 @@ fn put(parse: &Parse, outline: &Outline, model: &Model, at: usize, specs: &[&Sec
     let before = text.get(..at).unwrap_or("");
     let behind = text.get(at..).unwrap_or("");
     let lead = match () {
-        () if before.trim().is_empty() || before.ends_with("\n\n") || before.ends_with("\r\n\r\n") => "",
-        () if before.ends_with('\n') => "\n",
+        () if before.trim().is_empty() || ["\n\n", "\r\n\r\n", "\r\r"].iter().any(|end| before.ends_with(end)) => "",
+        () if before.ends_with(['\n', '\r']) => "\n",
         () => "\n\n",
     };
     let end = if behind.trim().is_empty() { "\n" } else { "\n\n" };

@@ -18,9 +18,9 @@ mod snippet;
 mod template;
 mod values;
 
-pub use add_fields::added_fields;
+pub use add_fields::{added_fields, field_prompt};
 pub use choices::ChoiceList;
-pub use criteria::CriterionAnswer;
+pub use criteria::{CriterionAnswer, prompt_before};
 pub use forms::{answers, is_quantified, measures, names_risk, states_duration};
 pub use insert::{brings, insertion, insertions, level};
 pub use items::{Item, item_named, items};

@@ -1,12 +1,12 @@
 //! Template text that is still in a document.
 
-use super::Metadata;
+use super::{Metadata, labelled};
 use crate::grammar::Placeholders;
 use crate::syntax::{BlockKind, FieldCarrier, Inline, Parse, SpanKind, Table};
 use crate::text::TextRange;
 
 /// Where `known` placeholders stand in `parse`, in document order: anywhere in text, or as the whole of a field, an
-/// item, a cell, a paragraph or a heading. Code, HTML and comments hold none.
+/// item, a cell, a paragraph or a heading. Code, HTML and comments hold none, nor do quotes but for their fields.
 #[must_use]
 pub fn placeholders(known: &Placeholders, parse: &Parse, metadata: &Metadata) -> Vec<TextRange> {
     let text = parse.text();
@@ -15,11 +15,13 @@ pub fn placeholders(known: &Placeholders, parse: &Parse, metadata: &Metadata) ->
         let range = field.field.value_range;
         if known.is(range.of(text)) || known.is(&field.field.value) {
             found.push(range);
+        } else if let Some(members) = members(known, text, range) {
+            found.extend(members);
         } else if field.field.carrier == FieldCarrier::FrontMatter {
             found.extend(known.find(text, range));
         }
     }
-    for (id, block) in parse.tree().iter() {
+    for (id, block) in parse.tree().iter().filter(|(id, _)| !parse.tree().is_quoted(*id)) {
         match block.kind {
             BlockKind::Heading { .. } | BlockKind::Paragraph => in_text(known, parse, parse.content(block), &mut found),
             BlockKind::Table => {
@@ -30,10 +32,31 @@ pub fn placeholders(known: &Placeholders, parse: &Parse, metadata: &Metadata) ->
             _ => {}
         }
     }
+    let labelled = labelled(parse, TextRange::new(0, text.len())).into_iter();
+    let own = labelled.filter(|item| !parse.tree().is_quoted(item.block) && known.is_known(item.value.of(text)));
+    found.extend(own.map(|item| item.value));
     found.sort();
     found.dedup_by(|later, earlier| earlier.meets(*later) && earlier.contains_range(*later));
     found.retain(|range| !range.is_empty());
     found
+}
+
+/// The members of a list of values that nobody replaced: `@jane.doe` of `[@jane.doe, @ada]`.
+fn members(known: &Placeholders, text: &str, range: TextRange) -> Option<Vec<TextRange>> {
+    let separators = [',', '\n', '[', ']'];
+    let mut start = range.start;
+    let mut found = Vec::new();
+    for part in range.of(text).split_inclusive(separators) {
+        let written = part.trim_end_matches(separators);
+        let bare = written.trim_start_matches([' ', '\t', '\r', '-', '"', '\'']);
+        let begin = start + written.len() - bare.len();
+        let member = TextRange::new(begin, begin + bare.trim_end_matches([' ', '\t', '\r', '"', '\'']).len());
+        start += part.len();
+        if !member.is_empty() && known.is_known(member.of(text)) {
+            found.push(member);
+        }
+    }
+    (!found.is_empty()).then_some(found)
 }
 
 fn in_text(known: &Placeholders, parse: &Parse, range: TextRange, found: &mut Vec<TextRange>) {

@@ -2,7 +2,7 @@
 
 use super::{Class, Ctx, Rule, Severity};
 use crate::grammar::{Form, ItemSpec};
-use crate::model::{CriterionAnswer, Matrix, MatrixForm, answers, names_risk, states_duration};
+use crate::model::{prompt_before, CriterionAnswer, Matrix, MatrixForm, answers, names_risk, states_duration};
 
 pub(super) const RULE: Rule = Rule {
     code: "criterion-form",
@@ -36,7 +36,10 @@ fn check(ctx: &mut Ctx<'_>) {
     let (model, grammars) = (ctx.model(), ctx.grammars());
     for item in model.demanded_criteria(grammars).into_iter().flat_map(|section| &section.items) {
         let all: Vec<CriterionAnswer<'_>> =
-            model.answers_to(item).filter(|answer| answer.is_answered(grammars)).collect();
+            model
+            .answers_to(item)
+            .filter(|answer| answer.is_answered(grammars) && !ctx.is_unwritten(answer.score.range))
+            .collect();
         for answer in &all {
             let Some((wrong, wanted)) = wrong_form(ctx, item, answer) else { continue };
             // words beside a table that has the value are a summary of it
@@ -48,6 +51,9 @@ fn check(ctx: &mut Ctx<'_>) {
             let mut report = ctx.report(answer.score.range, message).help(item.guidance.trim());
             if let Some(option) = answer.option {
                 report = report.related(option.range, "the option").related(answer.name_range, "the criterion");
+            }
+            if let Some((title, edit)) = prompt_before(item, answer.score.range) {
+                report = report.fix_unsafe(title, vec![edit]);
             }
             report.framework_demand().done();
         }

@@ -3,8 +3,8 @@
 use super::report::{Found, Report};
 use super::severity::{completeness_steps, of_level};
 use super::{Diagnostic, Severity};
-use crate::grammar::{Cue, Grammars, Role, Slot};
-use crate::model::Model;
+use crate::grammar::{Cue, Grammars, Head, Role, Slot};
+use crate::model::{Model, OptionsState};
 use crate::syntax::{Outline, Parse};
 use crate::text::TextRange;
 use crate::workspace::{Config, Document};
@@ -164,8 +164,33 @@ impl<'d> Ctx<'d> {
     /// Where the document as a whole is spoken of: its title, where everybody looks; without one, its first line.
     #[must_use]
     pub fn title_range(&self) -> TextRange {
-        let first_line = || TextRange::new(0, self.text().lines().next().map_or(0, str::len));
+        let first_line = || {
+            let (text, lines) = (self.text(), self.parse().lines());
+            let begun = text.trim_start_matches(['\u{feff}', ' ', '\t', '\n', '\r']).len();
+            let at = if begun == 0 { 0 } else { text.len() - begun };
+            TextRange::new(at, at + lines.text(text, lines.line(at)).trim().len())
+        };
         self.model().metadata.title.as_ref().map_or_else(first_line, |title| title.range)
+    }
+
+    /// The section in which options are listed, where there are fewer than are asked for, and how many that is.
+    #[must_use]
+    pub fn few_options(&self) -> Option<(&'d Slot, usize)> {
+        let slot = self.section(Role::Options).filter(|slot| slot.head != Head::Field)?;
+        let least = self.config.min_options(&self.document.kind()?.spec)?;
+        let options = &self.model().options;
+        let is_short = match options.state {
+            OptionsState::Counted => options.items.len() < least,
+            OptionsState::Empty => true,
+            _ => false,
+        };
+        (is_short && !self.says(Cue::OnlyOption, slot.body.of(self.text()))).then_some((slot, least))
+    }
+
+    /// Whether text of the template stands in `range`: that is a finding of its own, and nothing else is said of it.
+    #[must_use]
+    pub fn is_unwritten(&self, range: TextRange) -> bool {
+        self.model().placeholders.iter().any(|found| range.contains_range(*found))
     }
 
     /// The first section with `role`.

@@ -4,7 +4,7 @@ use super::{Class, Ctx, Rule, Severity};
 use crate::grammar::{Head, Role, SectionSpec, Slot, SlotState};
 use crate::model::without_tab_stops;
 use crate::syntax::{BlockKind, Section, SectionId};
-use crate::text::{TextEdit, TextRange};
+use crate::text::{TextEdit, TextRange, up_to_line_end};
 
 pub(super) const RULE: Rule = Rule {
     code: "empty-section",
@@ -31,7 +31,9 @@ Write what belongs there, say `None` where the section may say so, or delete the
 fn check(ctx: &mut Ctx<'_>) {
     let model = ctx.model();
     let mut told = TextRange::default();
-    for slot in &model.sections {
+    let few = ctx.few_options().map(|(slot, _)| slot.head_range);
+    // that there are no options is told with how many there should be
+    for slot in model.sections.iter().filter(|slot| Some(slot.head_range) != few) {
         let Head::Section(id) = slot.head else { continue };
         let Some(section) = ctx.outline().get(id).filter(|section| !told.contains_range(section.range)) else { continue };
         if slot.state == SlotState::Empty && !says_it_all(section) && !names_an_option(ctx, section) {
@@ -81,7 +83,7 @@ fn report(ctx: &mut Ctx<'_>, slot: &Slot, section: &Section, spec: Option<&Secti
 fn without(text: &str, section: &Section) -> TextRange {
     let before = text.get(..section.range.start).unwrap_or("");
     match text.get(section.range.end..) {
-        Some("") => TextRange::new(before.trim_end().len() + usize::from(before.ends_with('\n')), section.range.end),
+        Some("") => TextRange::new(up_to_line_end(before).len(), section.range.end),
         _ => section.range,
     }
 }

@@ -29,21 +29,16 @@ Add an option, or say why there is no other: \"the only viable option, because â
 };
 
 fn check(ctx: &mut Ctx<'_>) {
-    let Some(slot) = ctx.section(Role::Options).filter(|slot| slot.head != Head::Field) else { return };
-    let Some(kind) = ctx.document().kind() else { return };
-    let Some(least) = ctx.config().min_options(&kind.spec) else { return };
     let options = &ctx.model().options;
-    if ctx.says(Cue::OnlyOption, slot.body.of(ctx.text())) {
-        return;
+    if let Some((slot, least)) = ctx.few_options() {
+        return too_few(ctx, slot, options, least);
     }
-    match options.state {
-        OptionsState::Counted if options.items.len() < least => too_few(ctx, slot, options, least),
-        OptionsState::Empty => too_few(ctx, slot, options, least),
-        OptionsState::Prose => {
-            let place = slot.head_range;
-            ctx.report(place, "the options are told in prose: list them, so that they can be weighed").hint();
-        }
-        _ => {}
+    let Some(slot) = ctx.section(Role::Options).filter(|slot| slot.head != Head::Field) else { return };
+    let is_asked = ctx.document().kind().is_some_and(|kind| ctx.config().min_options(&kind.spec).is_some());
+    let is_prose = options.state == OptionsState::Prose && !ctx.says(Cue::OnlyOption, slot.body.of(ctx.text()));
+    if is_asked && is_prose {
+        let message = "the options are told in prose: list them, so that they can be weighed";
+        ctx.report(slot.head_range, message).hint();
     }
 }
 
@@ -65,7 +60,7 @@ fn too_few(ctx: &mut Ctx<'_>, slot: &Slot, options: &Options, least: usize) {
         report = report.demanded_by(setting);
     }
     if !has_status_quo {
-        report = report.fix(format!("Add the option `{status_quo}`"), vec![nothing]);
+        report = report.fix_unsafe(format!("Add the option `{status_quo}`"), vec![nothing]);
     }
     report.done();
 }

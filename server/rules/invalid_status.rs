@@ -79,13 +79,29 @@ fn unknown(ctx: &mut Ctx<'_>, status: &Status) {
 
 fn misspelt(ctx: &mut Ctx<'_>, status: &Status, range: TextRange, right: &str) {
     let written = range.of(ctx.text()).to_owned();
-    let right = in_case_of(&written, right);
+    let right = in_case_of(&written, own_form(ctx, right));
     if status.carrier == FieldCarrier::Sibling {
         let place = ctx.title_range();
         return ctx.report(place, format!("`{}` is no status: write `{right}`", status.raw)).done();
     }
     let report = ctx.report(range, format!("`{written}` is no status: write `{right}`"));
     report.fix(format!("Write `{right}`"), vec![TextEdit::replace(range, right)]).done();
+}
+
+/// The template's word for the state that `word` names, where it has one.
+fn own_form<'w>(ctx: &Ctx<'w>, word: &'w str) -> &'w str {
+    let state = |word: &str| ctx.grammars().state(word).map(|state| state.id.as_str());
+    let values = values(ctx);
+    let is_own = values.iter().any(|value| normal_name(value) == normal_name(word));
+    let same = values.iter().find(|value| state(value).is_some() && state(value) == state(word) && is_alike(value, word));
+    same.filter(|_| !is_own).map_or(word, String::as_str)
+}
+
+/// `Under Review` and `in review`: as many words, and one in common.
+fn is_alike(one: &str, other: &str) -> bool {
+    let (one, other) = (normal_name(one), normal_name(other));
+    let (one, other): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    one.len() == other.len() && one.iter().any(|word| other.contains(word))
 }
 
 /// Where the status stands; one that a file beside the document gives is told at the title.
@@ -117,13 +133,19 @@ fn find(text: &str, range: TextRange, words: &str) -> Option<TextRange> {
     Some(TextRange::new(range.start + at, range.start + at + words.len()))
 }
 
-/// `superseded` is `Superseded` where that is how it was written.
+/// `superseded` is `Superseded` where that is how it was written, and `in review` is `In Review` where every word was
+/// written so.
 fn in_case_of(written: &str, right: &str) -> String {
-    let mut characters = right.chars();
-    match characters.next() {
-        Some(first) if written.trim_start_matches(['*', '_', '"']).starts_with(char::is_uppercase) => {
-            first.to_uppercase().chain(characters).collect()
-        }
-        _ => right.to_owned(),
+    let mut words = written.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_upper = |word: &str| word.starts_with(char::is_uppercase);
+    let is_first = words.next().is_some_and(is_upper);
+    let rest: Vec<&str> = words.collect();
+    let is_every = is_first && !rest.is_empty() && rest.into_iter().all(is_upper);
+    let mut raised = is_first;
+    let mut out = String::with_capacity(right.len());
+    for character in right.chars() {
+        if raised { out.extend(character.to_uppercase()) } else { out.push(character) }
+        raised = is_every && !character.is_alphanumeric();
     }
+    out
 }

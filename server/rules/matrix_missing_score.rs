@@ -1,15 +1,17 @@
 //! A cell of a decision matrix is still open.
 
 use super::{Class, Ctx, Rule, Severity};
-use crate::model::{Matrix, MatrixCriterion, MatrixOption, MatrixScore};
+use crate::grammar::normal_name;
+use crate::model::{Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, same_option, without_tab_stops};
 use crate::text::{TextEdit, TextRange};
 
 pub(super) const RULE: Rule = Rule {
     code: "matrix-missing-score",
     summary: "a cell of a decision matrix is still open",
     docs: "\
-A matrix with a hole compares what was looked at with what was not. Blank cells, `TBD`, `___` and template text are \
-open; so is an option that lacks a labelled item which the others have.
+A matrix with a hole compares what was looked at with what was not. Blank cells, `TBD` and `?` are open; so is an \
+option that lacks a labelled item which the others have. A cell in which text of the template is left is told by \
+`placeholder`.
 
 Fill the cell in. Where a criterion does not apply to an option, write `N/A`: it is an answer, and totals leave it out.",
     bad: "# Choose a queue\n\n## Context\n\nJobs get lost.\n\n## Options\n\n- Postgres\n- RabbitMQ\n- Do nothing\n\n\
@@ -29,13 +31,16 @@ Fill the cell in. Where a criterion does not apply to an option, write `N/A`: it
 
 fn check(ctx: &mut Ctx<'_>) {
     for matrix in &ctx.model().matrices {
-        if matrix.filled() == 0.0 {
+        let mut cells = matrix.options.iter().flat_map(|option| &option.scores);
+        if matrix.filled() == 0.0 && !cells.all(|score| ctx.is_unwritten(score.range)) {
             nothing_filled(ctx, matrix);
             continue;
         }
         for (index, criterion) in matrix.criteria.iter().enumerate() {
             for (option, score) in matrix.row(index).filter(|(_, score)| score.is_open) {
-                open_cell(ctx, criterion, option, score);
+                if !ctx.is_unwritten(score.range) {
+                    open_cell(ctx, matrix, criterion, option, score);
+                }
             }
         }
     }
@@ -49,17 +54,66 @@ fn nothing_filled(ctx: &mut Ctx<'_>, matrix: &Matrix) {
         .done();
 }
 
-fn open_cell(ctx: &mut Ctx<'_>, criterion: &MatrixCriterion, option: &MatrixOption, score: &MatrixScore) {
+fn open_cell(ctx: &mut Ctx<'_>, matrix: &Matrix, criterion: &MatrixCriterion, option: &MatrixOption, score: &MatrixScore) {
     let message = format!("`{}` is not weighed by `{}`: fill it in, or write `N/A`", option.name, criterion.name);
-    let is_cell = is_cell(ctx.text(), score.range);
+    let text = ctx.text();
+    let is_cell = is_cell(text, score.range);
+    let prompt = prompt(ctx, &criterion.name).filter(|_| is_cell);
     let mut report = ctx
-        .report(score.range, message)
+        .report(place(ctx, matrix, criterion, option, score), message)
         .related(option.range, "the option")
         .related(criterion.range, "the criterion");
+    if let Some(prompt) = prompt {
+        report = report.fix_unsafe(format!("Write `{prompt}`, to be filled in"), vec![in_cell(text, score.range, &prompt)]);
+    }
     if is_cell {
-        report = report.fix_unsafe("Write `N/A`: it does not apply", vec![TextEdit::replace(score.range, "N/A")]);
+        report = report.fix_unsafe("Write `N/A`: it does not apply", vec![in_cell(text, score.range, "N/A")]);
     }
     report.framework_demand().done();
+}
+
+/// Where an open cell is told: at the cell; at the label that nothing follows; for an item that is not there, at the
+/// nearest label above the place where it belongs.
+fn place(ctx: &Ctx<'_>, matrix: &Matrix, criterion: &MatrixCriterion, option: &MatrixOption, score: &MatrixScore) -> TextRange {
+    let is_table = !matches!(matrix.orientation, Orientation::Bullets | Orientation::PerOption);
+    if !score.range.is_empty() || is_table || is_cell(ctx.text(), score.range) {
+        return score.range;
+    }
+    if let Some(label) = bare_label(ctx, score.range.start) {
+        let name = normal_name(label.of(ctx.text()));
+        if name == normal_name(&criterion.name) || name == normal_name(&option.name) {
+            return label;
+        }
+    }
+    let known = ctx.model().options.items.iter().filter(|item| same_option(ctx.grammars(), &item.name, &option.name));
+    let mentions = known.flat_map(|item| &item.mentions).map(|mention| mention.range);
+    let labels = mentions.chain([option.range, criterion.range]).filter(|label| label.end <= score.range.start);
+    labels.max_by_key(|label| label.start).unwrap_or(option.range)
+}
+
+/// The label that ends its line, and behind which `offset` stands.
+fn bare_label(ctx: &Ctx<'_>, offset: usize) -> Option<TextRange> {
+    let lines = ctx.parse().lines();
+    let line = TextRange::new(lines.start(lines.line(offset)), offset).trim(ctx.text());
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+' | '_' | ':');
+    let written = line.of(ctx.text());
+    let start = line.start + written.len() - written.trim_start_matches(is_mark).len();
+    let label = TextRange::new(start, start + written.trim_matches(is_mark).len());
+    (written.trim_end_matches(['*', '_', ' ']).contains(':') && !label.is_empty()).then_some(label)
+}
+
+/// What the template has in a cell of this criterion.
+fn prompt(ctx: &Ctx<'_>, criterion: &str) -> Option<String> {
+    let section = ctx.model().demanded_criteria(ctx.grammars())?;
+    let item = section.items.iter().find(|item| item.is_called(criterion))?;
+    Some(without_tab_stops(&item.skeleton)).filter(|prompt| !prompt.is_empty())
+}
+
+/// The edit that writes `value` into the cell at `range`, apart from the pipes around it.
+fn in_cell(text: &str, range: TextRange, value: &str) -> TextEdit {
+    let before = if text.get(..range.start).is_some_and(|before| before.ends_with('|')) { " " } else { "" };
+    let behind = if text.get(range.end..).is_some_and(|behind| behind.starts_with('|')) { " " } else { "" };
+    TextEdit::replace(range, format!("{before}{value}{behind}"))
 }
 
 /// Whether `range` is what stands between two pipes.

@@ -2,7 +2,7 @@
 
 use super::{Class, Ctx, Rule, Severity};
 use crate::grammar::{Carrier, FieldSpec};
-use crate::model::{FieldState, added_fields, without_tab_stops};
+use crate::model::{FieldState, added_fields, field_prompt};
 use crate::syntax::{Field, FieldCarrier};
 use crate::text::TextEdit;
 
@@ -61,7 +61,7 @@ fn tell(ctx: &mut Ctx<'_>, absent: &[&FieldSpec]) {
     let document = ctx.document();
     let Some(template) = document.dialect() else { return };
     let edits =
-        added_fields(ctx.grammars(), ctx.parse(), ctx.outline(), &ctx.model().metadata, template, absent);
+        added_fields(ctx.grammars(), ctx.parse(), ctx.outline(), &ctx.model().metadata, template, absent, ctx.today());
     let names = listed(absent);
     let pronoun = if absent.len() == 1 { "it" } else { "them" };
     let place = ctx.title_range();
@@ -77,7 +77,7 @@ fn tell(ctx: &mut Ctx<'_>, absent: &[&FieldSpec]) {
 fn empty(ctx: &mut Ctx<'_>, field: &Field, spec: &FieldSpec) {
     let is_beside = field.carrier == FieldCarrier::Sibling;
     let place = if is_beside { ctx.title_range() } else { field.key_range };
-    let value = without_tab_stops(&spec.skeleton);
+    let value = field_prompt(ctx.grammars(), spec, ctx.today());
     let range = field.value_range;
     let is_bare = range.is_empty() && ctx.text().get(..range.start).is_some_and(|before| before.ends_with(':'));
     let lead = if is_bare && !value.starts_with('\n') { " " } else { "" };

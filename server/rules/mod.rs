@@ -12,6 +12,7 @@ pub use declare::{Class, Ctx, Rule};
 pub use report::{Applicability, Diagnostic, Fix, Related};
 pub use severity::Severity;
 
+use crate::text::keep_line_ends;
 use crate::workspace::Document;
 use jiff::civil::Date;
 
@@ -61,6 +62,8 @@ pub fn run(document: &Document, today: Date) -> Vec<Diagnostic> {
         (rule.check)(&mut ctx);
         found.extend(ctx.finish());
     }
+    let fixes = found.iter_mut().flat_map(|finding| &mut finding.fixes);
+    keep_line_ends(document.text(), fixes.flat_map(|fix| &mut fix.edits));
     found.sort_by(|one, other| {
         (one.range.start, one.range.end, one.code).cmp(&(other.range.start, other.range.end, other.code))
     });

@@ -33,7 +33,7 @@ fn check(ctx: &mut Ctx<'_>) {
         let written = range.of(ctx.text()).split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some(value) = in_braces(&written).filter(|_| !is_known(ctx, *range, &written)) {
             braces(ctx, *range, value);
-        } else if has_brackets(&written) || is_all(ctx, *range) {
+        } else if has_brackets(&written) || is_blank(&written) || is_all(ctx, *range) {
             prompt(ctx, *range, &written);
         }
     }
@@ -70,6 +70,11 @@ fn is_known(ctx: &Ctx<'_>, range: TextRange, written: &str) -> bool {
 /// Whether it gives itself away. A template's sentence does not: somebody may have kept it and answered below.
 fn has_brackets(written: &str) -> bool {
     written.contains(['[', '{', '<', '(']) || !written.contains(' ')
+}
+
+/// A line to write on: `$___ /month`.
+fn is_blank(written: &str) -> bool {
+    written.contains("___")
 }
 
 /// Whether it is in a field, or in a section that holds nothing else.

@@ -2,7 +2,7 @@
 
 use super::{Class, Ctx, Rule, Severity};
 use crate::grammar::{Cue, Form, ItemSpec};
-use crate::model::{CriterionAnswer, is_quantified, labelled, measures};
+use crate::model::{CriterionAnswer, is_quantified, labelled, measures, prompt_before};
 use crate::syntax::BlockKind;
 use crate::text::TextRange;
 
@@ -35,7 +35,10 @@ Write the number with its unit and its load: `120 ms p99 at 400 requests/s`. A r
 fn check(ctx: &mut Ctx<'_>) {
     let (model, grammars) = (ctx.model(), ctx.grammars());
     for item in model.demanded_criteria(grammars).into_iter().flat_map(|section| &section.items).filter(|item| item.form == Form::Quantified) {
-        let answers: Vec<CriterionAnswer<'_>> = model.answers_to(item).filter(|answer| answer.is_answered(grammars)).collect();
+        let answers: Vec<CriterionAnswer<'_>> = model
+            .answers_to(item)
+            .filter(|answer| answer.is_answered(grammars) && !ctx.is_unwritten(answer.score.range))
+            .collect();
         // the cells of one row together, then the next row
         for row in answers.chunk_by(|one, other| one.name_range == other.name_range) {
             of_row(ctx, item, row, &answers);
@@ -57,13 +60,28 @@ fn of_row(ctx: &mut Ctx<'_>, item: &ItemSpec, row: &[CriterionAnswer<'_>], all: 
     if lacking.len() == row.len() && row.len() > 1 {
         let Some(first) = row.first() else { return };
         let message = format!("`{}` has no number for any option: measure it, with its unit", first.name);
-        ctx.report(first.name_range, message).help(item.guidance.trim()).framework_demand().done();
+        let (titles, edits): (Vec<_>, Vec<_>) =
+            lacking.iter().filter_map(|answer| prompt_before(item, answer.score.range)).unzip();
+        let report = ctx.report(first.name_range, message).help(item.guidance.trim()).framework_demand();
+        match titles.into_iter().next() {
+            Some(title) => report.fix_unsafe(title, edits).done(),
+            None => report.done(),
+        }
         return;
     }
     for answer in lacking {
         let of = answer.option.map(|option| format!(" of `{}`", option.name)).unwrap_or_default();
         let message = format!("`{}`{of} has no number: measure it, with its unit", answer.name);
-        ctx.report(answer.score.range, message).help(item.guidance.trim()).framework_demand().done();
+        one(ctx, item, answer.score.range, message);
+    }
+}
+
+/// One value without a number, with the template's prompt to put before it.
+fn one(ctx: &mut Ctx<'_>, item: &ItemSpec, value: TextRange, message: String) {
+    let report = ctx.report(value, message).help(item.guidance.trim()).framework_demand();
+    match prompt_before(item, value) {
+        Some((title, edit)) => report.fix_unsafe(title, vec![edit]).done(),
+        None => report.done(),
     }
 }
 
@@ -89,12 +107,27 @@ fn of_targets(ctx: &mut Ctx<'_>) {
             let (label, value) = (found.label.of(ctx.text()), found.value.of(ctx.text()));
             let item = spec.items.iter().find(|item| item.form == Form::Change && item.is_called(label));
             let is_open = value.is_empty()
-                || ctx.document().placeholders().is(value)
+                || ctx.is_unwritten(found.value)
+                || is_prompt(value)
                 || ctx.grammars().is(Cue::Stub, value)
                 || ctx.grammars().is(Cue::None, value);
             let Some(item) = item.filter(|_| !is_open && !is_quantified(ctx.grammars(), value)) else { continue };
             let message = format!("`{label}` has no number: say from what to what");
-            ctx.report(found.value, message).help(item.guidance.trim()).framework_demand().done();
+            one(ctx, item, found.value, message);
         }
     }
+}
+
+/// `[X] → [Y]`: nothing but brackets to fill in.
+fn is_prompt(value: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut is_filled = false;
+    for character in value.chars() {
+        match character {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            _ => is_filled |= depth == 0 && character.is_alphanumeric(),
+        }
+    }
+    !is_filled && value.contains(['[', '{'])
 }

@@ -133,6 +133,12 @@ impl BlockTree {
         })
     }
 
+    /// Whether `id` stands in a quote.
+    #[must_use]
+    pub fn is_quoted(&self, id: BlockId) -> bool {
+        self.ancestors(id).any(|(_, outer)| outer.kind == BlockKind::Quote)
+    }
+
     /// The innermost block that `offset` touches.
     #[must_use]
     pub fn at(&self, offset: usize) -> Option<BlockId> {

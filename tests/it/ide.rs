@@ -209,6 +209,9 @@ fn ask_everywhere(path: &str, text: &str, step: usize) {
         assert!(shown.is_none_or(|shown| shown.range.touches(offset)), "{path} at {offset}");
         for item in completion(&snapshot, &at, TODAY) {
             holds(text, &at, &item);
+            let feeds = item.edit.text.matches('\n').count();
+            let both = if text.contains("\r\n") { feeds } else { 0 };
+            assert_eq!(item.edit.text.matches("\r\n").count(), both, "{path}: {item:?} has line ends of its own");
         }
     }
 }
@@ -250,4 +253,22 @@ fn a_long_document_is_answered_as_a_short_one() {
     assert!(!completion(&snapshot, &at, TODAY).is_empty());
     let on_heading = FilePosition { id, offset: text.find("Considered").unwrap() };
     assert!(hover(&snapshot, &on_heading).is_some());
+}
+
+/// What an action or an item writes has the line ends of the document.
+#[test]
+fn what_is_inserted_has_the_documents_line_ends() {
+    let text = "# Use Postgres\r\n\r\n## Context\r\n\r\nThe ledger grows.\r\n\r\n";
+    let (snapshot, id) = opened("docs/adr/0001-use-postgres.md", text, Some("adr"), Some("decision-matrix"));
+    let end = TextRange::empty(text.len());
+    let actions = code_action(&snapshot, &id, TextRange::new(0, text.len()), TODAY);
+    let edits = actions.iter().flat_map(|action| &action.edit.edits).flat_map(|(_, edits)| edits);
+    let items = completion(&snapshot, &FilePosition { id, offset: end.start }, TODAY);
+    let written: Vec<&str> =
+        edits.map(|edit| edit.text.as_str()).chain(items.iter().map(|item| item.edit.snippet.as_str())).collect();
+    assert!(written.iter().filter(|text| text.contains('\n')).count() > 3, "{written:?}");
+    for text in written {
+        assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{text:?}");
+        assert_eq!(text.matches('\r').count(), text.matches("\r\n").count(), "{text:?}");
+    }
 }

@@ -5,7 +5,7 @@
 
 use crate::fixture::{self, File, Mark, Seen, Spec, Test};
 use jiff::civil::{Date, date};
-use staffwork::rules::{Diagnostic, run};
+use staffwork::rules::{Applicability, Diagnostic, run};
 use staffwork::text::{TextEdit, apply};
 use staffwork::workspace::{Document, Snapshot};
 
@@ -61,5 +61,55 @@ fn stay_fixed(spec: &Spec, test: &Test, fixed: &[String]) {
         let mut again = run(&document, TODAY);
         again.retain(|finding| finding.code == spec.name && !finding.fixes.is_empty());
         assert_eq!(again, [], "{}: {}: the fix leaves its finding:\n{text}", spec.name, test.name);
+    }
+}
+
+/// What a fix writes has the line ends of the document: the same fix of the same text, whichever it is written with.
+#[test]
+fn fixes_keep_the_line_ends() {
+    for end in ["\r\n", "\r"] {
+        for spec in fixture::specs("rules") {
+            for test in &spec.tests {
+                let (snapshot, _) = test.open();
+                for file in &test.files {
+                    let Some(open) = snapshot.document(&file.id()) else { continue };
+                    let text = file.text.replace('\n', end);
+                    let read =
+                        |text: &str| Document::read(file.id(), text, open.around().clone(), open.force().clone());
+                    let (plain, found) = (run(&read(&file.text), TODAY), run(&read(&text), TODAY));
+                    let every = |text: &str, found: &[Diagnostic]| -> Vec<(String, String)> {
+                        let fixes = found.iter().flat_map(|finding| &finding.fixes);
+                        fixes.map(|fix| (fix.title.clone(), apply(text, &fix.edits))).collect()
+                    };
+                    let expected = every(&file.text, &plain).into_iter();
+                    let expected: Vec<_> = expected.map(|(title, text)| (title, text.replace('\n', end))).collect();
+                    for (is, should) in every(&text, &found).iter().zip(&expected) {
+                        assert_eq!(is, should, "{}: {} with {end:?}", spec.name, test.name);
+                    }
+                    assert_eq!(plain.len(), found.len(), "{}: {} with {end:?}", spec.name, test.name);
+                }
+            }
+        }
+    }
+}
+
+/// What is told has a place that can be seen, a cell that is blank or missing apart; and of its fixes at most one is
+/// done unseen.
+#[test]
+fn findings_have_a_place_and_one_safe_fix() {
+    for spec in fixture::specs("rules") {
+        for test in &spec.tests {
+            let (snapshot, _) = test.open();
+            for file in &test.files {
+                let Some(open) = snapshot.document(&file.id()) else { continue };
+                for finding in run(open, TODAY) {
+                    let line = file.text[..finding.range.start].lines().next_back().unwrap_or_default();
+                    let is_cell = finding.code == "matrix-missing-score" && line.contains('|');
+                    assert!(!finding.range.is_empty() || is_cell, "{}: {}: {finding:?}", spec.name, test.name);
+                    let safe = finding.fixes.iter().filter(|fix| fix.applicability == Applicability::Safe).count();
+                    assert!(safe <= 1, "{}: {}: {finding:?}", spec.name, test.name);
+                }
+            }
+        }
     }
 }

@@ -12,7 +12,7 @@ mod option;
 mod template;
 mod value;
 
-use crate::text::TextRange;
+use crate::text::{TextRange, line_end, with_line_ends};
 use crate::workspace::{FilePosition, Snapshot};
 use cursor::{Cursor, Lead};
 use jiff::civil::Date;
@@ -77,7 +77,12 @@ pub fn completion(snapshot: &Snapshot, at: &FilePosition, today: Date) -> Vec<Co
     let cursor = Cursor::new(document, at.offset, today);
     let offers = offers(&cursor);
     let word = offers.typed.unwrap_or(cursor.word);
-    ordered(offers.all, word, cursor.lead)
+    let mut all = offers.all;
+    let end = line_end(document.text());
+    for offer in &mut all {
+        offer.snippet = with_line_ends(&offer.snippet, end);
+    }
+    ordered(all, word, cursor.lead)
 }
 
 /// What the sources offer, and the word to compare it with where that is not the line's.

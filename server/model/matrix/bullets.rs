@@ -72,7 +72,7 @@ fn of_paragraph(parse: &Parse, id: BlockId, range: TextRange) -> Vec<Labelled> {
     let text = parse.text();
     let mut found: Vec<Labelled> = Vec::new();
     let mut start = range.start;
-    for line in range.of(text).split_inclusive('\n') {
+    for line in range.of(text).split_inclusive(['\n', '\r']) {
         let place = TextRange::new(start, start + line.len()).trim(text);
         start += line.len();
         if !place.of(text).starts_with("**") && !place.of(text).starts_with("__") {

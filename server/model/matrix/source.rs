@@ -2,7 +2,7 @@
 
 use crate::grammar::{Cue, Grammars, Head, Role, Slot, normal_name};
 use crate::model::{DecisionOption, OptionName, OptionSource};
-use crate::syntax::{BlockId, BlockKind, Inline, Outline, Parse};
+use crate::syntax::{BlockId, Inline, Outline, Parse};
 use crate::text::TextRange;
 
 /// A document as the readers of matrices see it.
@@ -114,7 +114,7 @@ impl<'d> Source<'d> {
 
     /// Whether a block is quoted from somewhere else.
     pub(super) fn is_quoted(&self, block: BlockId) -> bool {
-        self.parse.tree().ancestors(block).any(|(_, outer)| outer.kind == BlockKind::Quote)
+        self.parse.tree().is_quoted(block)
     }
 }
 
