@@ -301,7 +301,7 @@ impl Grammars {
     #[must_use]
     pub fn is(&self, cue: Cue, text: &str) -> bool {
         let text = normal_name(text);
-        self.words(cue).contains(&text)
+        self.words(cue).binary_search(&text).is_ok()
     }
 
     /// Whether `text` begins with one of `cue`'s phrases.

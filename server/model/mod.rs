@@ -32,7 +32,8 @@ pub use matrix::{
 pub use metadata::{FieldState, Metadata, MetadataField, Number, Status, Title};
 pub use near::near_miss;
 pub use options::{
-    Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option, same_option,
+    Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
+    repeated_options, same_option,
 };
 pub use placeholders::placeholders;
 pub use snippet::{choices, escaped, joined, without_tab_stops};

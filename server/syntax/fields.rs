@@ -129,19 +129,20 @@ fn from_table(parse: &Parse, id: BlockId, fields: &mut Vec<Field>) {
 fn from_lines(parse: &Parse, range: TextRange, carrier: FieldCarrier, fields: &mut Vec<Field>) {
     let text = parse.text();
     let mut start = range.start;
-    let mut own = 0;
+    let first = fields.len();
     for line in range.of(text).split_inclusive(['\n', '\r']) {
         let place = TextRange::new(start, start + line.len()).trim(text);
         start += line.len();
         if let Some(field) = from_line(parse, place, carrier) {
             fields.push(field);
-            own += 1;
-        } else if own == 0 {
+        } else if fields.len() == first {
             return;
         } else if let Some(last) = fields.last_mut().filter(|_| !place.is_empty()) {
             last.value_range = last.value_range.cover(place);
-            Inline::read(parse, last.value_range).plain.trim().clone_into(&mut last.value);
         }
+    }
+    for field in fields.iter_mut().skip(first) {
+        Inline::read(parse, field.value_range).plain.trim().clone_into(&mut field.value);
     }
 }
 
@@ -164,7 +165,7 @@ fn from_line(parse: &Parse, line: TextRange, carrier: FieldCarrier) -> Option<Fi
     Some(Field {
         key: key.to_owned(),
         key_range,
-        value: Inline::read(parse, value_range).plain.trim().to_owned(),
+        value: String::new(),
         value_range,
         carrier: if bold && carrier == FieldCarrier::Line { FieldCarrier::Bold } else { carrier },
     })

@@ -60,11 +60,12 @@ fn of_heading(section: &Section, kind: OptionSource) -> OptionMention {
 
 fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
     let blocks: Vec<_> = source.parse.tree().within(range).collect();
+    let length = words(source, range);
     let mut found = Vec::new();
     let mut before: Option<TextRange> = None;
     for (id, block) in &blocks {
         match block.kind {
-            BlockKind::List { .. } if introduces(source, range, before, block.range) && !argues(source, *id) => {
+            BlockKind::List { .. } if introduces(source, length, before, block.range) && !argues(source, *id) => {
                 found.extend(source.parse.tree().children(*id).filter_map(|(item, _)| of_item(source, item)));
             }
             BlockKind::Table => found.extend(of_table(source, *id)),
@@ -93,13 +94,16 @@ fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
 }
 
 /// Whether a list is what its section is about: nothing stands before it, or what does leads to it, or it is the
-/// greater part. Bullets in an essay are arguments, not options.
-fn introduces(source: Source<'_>, section: TextRange, before: Option<TextRange>, list: TextRange) -> bool {
+/// greater part of the section, which has `length` words. Bullets in an essay are arguments, not options.
+fn introduces(source: Source<'_>, length: usize, before: Option<TextRange>, list: TextRange) -> bool {
     let text = source.parse.text();
     let Some(before) = before else { return true };
-    let words = |range: TextRange| range.of(text).split_whitespace().count();
     let leads = before.of(text).trim_end().ends_with(':') && before.end <= list.start;
-    leads || words(list) * 2 >= words(section)
+    leads || words(source, list) * 2 >= length
+}
+
+fn words(source: Source<'_>, range: TextRange) -> usize {
+    range.of(source.parse.text()).split_whitespace().count()
 }
 
 /// Whether a list is pros and cons: two items or more begin as such, on both sides.
