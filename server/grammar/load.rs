@@ -122,6 +122,10 @@ pub enum Cue {
     AtOnce,
     /// A small number is a good one.
     LowerBetter,
+    /// A reason begins.
+    Because,
+    /// A sentence says no to what it names.
+    Negated,
 }
 
 static BUILTIN: LazyLock<Arc<Grammars>> = LazyLock::new(|| {
@@ -339,6 +343,8 @@ impl Cue {
             Self::Quantity => "quantity",
             Self::AtOnce => "at_once",
             Self::LowerBetter => "lower_better",
+            Self::Because => "because",
+            Self::Negated => "negated",
         }
     }
 }
@@ -531,6 +537,8 @@ fn cue_words(cues: Cues) -> BTreeMap<&'static str, Vec<String>> {
         (Cue::Quantity, cues.quantity),
         (Cue::AtOnce, cues.at_once),
         (Cue::LowerBetter, cues.lower_better),
+        (Cue::Because, cues.because),
+        (Cue::Negated, cues.negated),
     ];
     let words = |by_language: BTreeMap<String, Vec<String>>| {
         let mut words: Vec<String> = by_language.into_values().flatten().map(|word| normal_name(&word)).collect();

@@ -5,6 +5,7 @@ mod choice;
 mod find;
 mod known;
 mod names;
+mod reason;
 mod repeats;
 
 pub use add::added_option;
@@ -144,7 +145,7 @@ pub(super) fn read(
     let items = known.into_items();
     let state = state(&own, &items);
     let mut options = Options { state, items, includes_proposal: false, chosen: None };
-    options.chosen = choice::read(source, sections, &mut options.items);
+    options.chosen = choice::read(source, kind, sections, &mut options.items);
     add_proposal(kind, sections, metadata, &mut options);
     options
 }
@@ -182,8 +183,7 @@ fn add_proposal(kind: &Kind, sections: &[Slot], metadata: &Metadata, options: &m
     if !kind.spec.proposal_is_option || options.state != OptionsState::Counted {
         return;
     }
-    let name =
-        metadata.title.as_ref().map_or_else(|| slot.title.clone().unwrap_or_default(), |title| title.text.clone());
+    let name = metadata.title.as_ref().map_or_else(|| kind.spec.title.clone(), |title| title.text.clone());
     let range = slot.head_range;
     let mention = OptionMention { source: OptionSource::Proposal, name: name.clone(), range, body: slot.body };
     options.items.push(DecisionOption { name, range, mentions: vec![mention], is_status_quo: false });
