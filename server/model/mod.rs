@@ -103,7 +103,7 @@ impl Model {
     ) -> Self {
         let mut all_fields = fields(parse, outline);
         all_fields.extend(metadata::of_siblings(&around.siblings));
-        let title = metadata::title(parse, outline, &all_fields);
+        let title = metadata::title(grammars, parse, outline, &all_fields);
         let verdict = verdict(grammars, parse, outline, around, &all_fields, title.as_ref());
         let Some(kind) = verdict.kind.clone() else {
             return Self::ordinary(
@@ -114,6 +114,7 @@ impl Model {
         };
         let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
         let mut metadata = metadata::read(grammars, parse, all_fields, title, &sections, &around.path);
+        metadata.take_over(&mut sections);
         sections.extend(metadata.sections(verdict.dialect.as_deref(), &sections));
         let weighed =
             |matrices: &[Matrix]| options::read(grammars, &kind, parse, outline, &sections, matrices, &metadata);

@@ -1,8 +1,8 @@
 //! Which option is taken.
 
 use super::names::OptionName;
-use super::{Choice, DecisionOption, OptionMention, OptionSource, Source};
 use super::reason::reason;
+use super::{Choice, DecisionOption, OptionMention, OptionSource, Source};
 use crate::grammar::{Cue, Head, Kind, Role, Slot, normal_name};
 use crate::syntax::{BlockKind, Inline};
 use crate::text::TextRange;
@@ -75,9 +75,13 @@ fn name_in(source: Source<'_>, rest: &str) -> Option<(usize, usize)> {
     let bare = rest.get(marks..)?;
     for (open, close) in [('"', '"'), ('“', '”'), ('\'', '\''), ('`', '`')] {
         if let Some(inner) = bare.strip_prefix(open)
-            && let Some(end) = inner
-                .find(close)
-                .filter(|_| open != '`' || inner.find(close).and_then(|at| inner.get(at + 1..)).is_some_and(|behind| ends_name(source, behind)))
+            && let Some(end) = inner.find(close).filter(|_| {
+                open != '`'
+                    || inner
+                        .find(close)
+                        .and_then(|at| inner.get(at + 1..))
+                        .is_some_and(|behind| ends_name(source, behind))
+            })
         {
             return Some((marks + open.len_utf8(), end));
         }
@@ -85,7 +89,8 @@ fn name_in(source: Source<'_>, rest: &str) -> Option<(usize, usize)> {
     let number = bare.len() - crate::grammar::without_numbering(bare).len();
     let ends = [". ", ".\n", "\n", "** ", "**,", "; "];
     let behind = bare.get(number..)?;
-    let end = number + ends.iter().filter_map(|end| behind.find(end)).chain(reason(source, behind)).min().unwrap_or(behind.len());
+    let end = number
+        + ends.iter().filter_map(|end| behind.find(end)).chain(reason(source, behind)).min().unwrap_or(behind.len());
     (end > 0).then_some((marks, bare.get(..end)?.trim_end_matches(['.', '*', '_', ' ', ',']).len()))
 }
 

@@ -172,7 +172,11 @@ fn lead(source: Source<'_>, range: TextRange) -> Option<(String, TextRange)> {
 fn name_end(source: Source<'_>, line: &str) -> usize {
     let first_line = line.len();
     let breaks = [" - ", " – ", " — ", " -- ", ": ", ":\n"];
-    let lead = breaks.iter().filter_map(|mark| line.find(mark)).chain(reason(source, line)).filter(|at| (2..=120).contains(at));
+    let lead = breaks
+        .iter()
+        .filter_map(|mark| line.find(mark))
+        .chain(reason(source, line))
+        .filter(|at| (2..=120).contains(at));
     let lead = lead.filter(|at| !is_ordinal_only(line.get(..*at).unwrap_or(""))).min();
     let ends = |at: &usize| *at > 3 && !line.get(..*at).is_some_and(is_abbreviated);
     let sentence = [". ", ".\n", "! ", "? "].iter().filter_map(|mark| line.find(mark)).filter(ends).min();
@@ -289,13 +293,14 @@ fn of_lettered(source: Source<'_>, blocks: &[(BlockId, &Block)]) -> Vec<OptionMe
             let place = TextRange::new(start, start + line.len()).trim(text);
             start += line.len();
             let Some(rest) = lettered(place.of(text), found.len()) else { continue };
-            let marker = place.len() - rest.len();
-            let end = place.start + marker + name_end(source, rest);
-            let range = TextRange::new(place.start, end).trim(text);
+            let begin = place.end - rest.len();
+            let range = TextRange::new(begin, begin + name_end(source, rest)).trim(text);
             let name = plain(source, range);
             if is_open(source, rest) || is_open(source, &name) {
                 continue;
             }
+            let letter = place.of(text).trim_start_matches('(').chars().next().unwrap_or_default();
+            let name = format!("{letter}) {name}");
             found.push(OptionMention { source: OptionSource::LeadIn, name, range, body: place });
         }
     }

@@ -7,6 +7,8 @@ mod known;
 mod names;
 mod reason;
 mod repeats;
+#[cfg(test)]
+mod tests;
 
 pub use add::added_option;
 pub(in crate::model) use known::MOST_COMPARED;
