@@ -123,7 +123,7 @@ fn from_block(parse: &Parse, id: BlockId, fields: &mut Vec<Field>) {
         BlockKind::Quote => parse.tree().children(id).for_each(|(child, _)| from_block(parse, child, fields)),
         // `1. Context:` is a label of a section
         BlockKind::List { ordered: false } => {
-            parse.tree().children(id).for_each(|(item, _)| from_item(parse, item, fields))
+            parse.tree().children(id).for_each(|(item, _)| from_item(parse, item, fields));
         }
         BlockKind::Table => from_table(parse, id, fields),
         _ => {}

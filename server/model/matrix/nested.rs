@@ -18,7 +18,7 @@ impl<T> Default for Nested<T> {
 
 impl<T: Copy> Nested<T> {
     /// Of ranges of one length at one place, the first is the inner one.
-    pub(super) fn new(ranges: Vec<(TextRange, T)>) -> Self {
+    pub(super) fn new(ranges: &[(TextRange, T)]) -> Self {
         let mut borders: Vec<(usize, bool, usize)> = Vec::with_capacity(ranges.len() * 2);
         for (index, (range, _)) in ranges.iter().enumerate().filter(|(_, (range, _))| !range.is_empty()) {
             borders.extend([(range.start, true, index), (range.end, false, index)]);
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn the_innermost_range_speaks() {
         let ranges = [(0, 10, 'a'), (2, 6, 'b'), (6, 8, 'c'), (3, 3, 'd'), (20, 22, 'e')];
-        let nested = Nested::new(ranges.map(|(start, end, name)| (TextRange::new(start, end), name)).to_vec());
+        let nested = Nested::new(&ranges.map(|(start, end, name)| (TextRange::new(start, end), name)));
         let seen: String = (0..23).map(|at| nested.innermost(at).unwrap_or('.')).collect();
         assert_eq!(seen, "aabbbbccaa..........ee.");
     }

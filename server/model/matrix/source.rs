@@ -58,9 +58,11 @@ impl<'d> Source<'d> {
         {
             name.keys().for_each(|key| by_key.entry(key).or_default().push(index));
         }
-        let places = Nested::new(sections.iter().filter_map(|slot| Some((slot.body, place_of(slot)?))).collect());
+        let places: Vec<_> = sections.iter().filter_map(|slot| Some((slot.body, place_of(slot)?))).collect();
+        let places = Nested::new(&places);
         let mut source = Self { grammars, parse, outline, sections, known, by_key, areas: Nested::default(), places };
-        source.areas = Nested::new(areas(&source, options).into_iter().map(|(index, range)| (range, index)).collect());
+        let areas: Vec<_> = areas(&source, options).into_iter().map(|(index, range)| (range, index)).collect();
+        source.areas = Nested::new(&areas);
         source
     }
 

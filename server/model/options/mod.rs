@@ -133,13 +133,19 @@ pub(super) fn read(
     let own: Vec<&Slot> = sections.iter().filter(|slot| slot.roles.contains(&Role::Options)).collect();
     let mut known = Known::new(grammars);
     for slot in own.iter().filter(|slot| !is_pros_and_cons(slot)) {
-        find::in_section(source, slot).into_iter().for_each(|mention| known.add(mention));
+        for mention in find::in_section(source, slot) {
+            known.add(mention);
+        }
     }
     for slot in own.iter().filter(|slot| is_pros_and_cons(slot)) {
-        find::among_arguments(source, slot).into_iter().for_each(|mention| known.add(mention));
+        for mention in find::among_arguments(source, slot) {
+            known.add(mention);
+        }
     }
     if known.is_empty() {
-        find::by_lead_in(source).into_iter().for_each(|mention| known.add(mention));
+        for mention in find::by_lead_in(source) {
+            known.add(mention);
+        }
     }
     for mention in matrices.iter().flat_map(of_matrix) {
         known.add_to_known(mention);
