@@ -13,6 +13,8 @@ pub(super) fn reason(source: Source<'_>, line: &str) -> Option<usize> {
         let has_comma = name.len() < before.trim_end().len();
         let begins = source.grammars.begins(Cue::Because, &first_words)
             || has_comma && source.grammars.begins(Cue::Reason, &first_words);
-        begins.then_some(name.len())
+        // `1 because` would be read as a numbered `because`
+        let is_word = first_words.starts_with(char::is_alphabetic);
+        (begins && is_word).then_some(name.len())
     })
 }

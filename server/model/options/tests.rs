@@ -63,6 +63,7 @@ fn template_text_is_no_option() {
 fn a_choice_is_told_not_guessed() {
     for (decision, name) in [
         ("Chosen option: Memcached, because it is simple.", Some("Memcached")),
+        ("Chosen option: Option 1 because it is simple", Some("Option 1")),
         ("We use Redis cluster.", Some("Redis cluster")),
         ("We will not use Redis cluster. We take Memcached.", Some("Memcached")),
         ("We will not use Redis cluster; the bar is too high.", None),
