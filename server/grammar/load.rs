@@ -124,6 +124,10 @@ pub enum Cue {
     AtOnce,
     /// A small number is a good one.
     LowerBetter,
+    /// A reason begins.
+    Because,
+    /// A sentence says no to what it names.
+    Negated,
 }
 
 static BUILTIN: LazyLock<Arc<Grammars>> = LazyLock::new(|| {
@@ -313,7 +317,7 @@ impl Grammars {
     #[must_use]
     pub fn is(&self, cue: Cue, text: &str) -> bool {
         let text = normal_name(text);
-        self.words(cue).contains(&text)
+        self.words(cue).binary_search(&text).is_ok()
     }
 
     /// Whether `text` begins with one of `cue`'s phrases.
@@ -351,6 +355,8 @@ impl Cue {
             Self::Quantity => "quantity",
             Self::AtOnce => "at_once",
             Self::LowerBetter => "lower_better",
+            Self::Because => "because",
+            Self::Negated => "negated",
         }
     }
 }
@@ -558,6 +564,8 @@ fn cue_words(cues: Cues) -> BTreeMap<&'static str, Vec<String>> {
         (Cue::Quantity, cues.quantity),
         (Cue::AtOnce, cues.at_once),
         (Cue::LowerBetter, cues.lower_better),
+        (Cue::Because, cues.because),
+        (Cue::Negated, cues.negated),
     ];
     let words = |by_language: BTreeMap<String, Vec<String>>| {
         let mut words: Vec<String> = by_language.into_values().flatten().map(|word| normal_name(&word)).collect();

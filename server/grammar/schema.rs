@@ -455,6 +455,10 @@ pub struct Cues {
     pub at_once: BTreeMap<String, Vec<String>>,
     /// A small number is a good one: lower is better …
     pub lower_better: BTreeMap<String, Vec<String>>,
+    /// A reason begins, with or without a comma before it: because …
+    pub because: BTreeMap<String, Vec<String>>,
+    /// A sentence says no to what it names: will not, rejected …
+    pub negated: BTreeMap<String, Vec<String>>,
 }
 
 impl ItemSpec {

@@ -7,6 +7,7 @@ use super::schema::{Role, SectionSpec};
 use crate::syntax::{BlockId, BlockKind, Inline, Outline, Parse, SectionId, SpanKind};
 use crate::text::TextRange;
 use serde::Serialize;
+use std::collections::{HashMap, HashSet};
 
 /// A section of a document and what it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -223,13 +224,13 @@ impl Matcher<'_> {
             spec.map_or(2, |spec| spec.level)
         };
         let fit = |slot: &Slot| (level(slot).abs_diff(wanted(slot)), level(slot));
-        let best: Vec<_> = slots
-            .iter()
-            .map(|slot| slots.iter().filter(|other| other.spec.is_some() && other.spec == slot.spec).map(fit).min())
-            .collect();
-        for (slot, best) in slots.iter_mut().zip(best) {
-            let deep = best.is_some_and(|best| fit(slot) > best) || level(slot) > wanted(slot) + 2;
-            if slot.spec.is_some() && deep {
+        let mut best: HashMap<usize, (u8, u8)> = HashMap::new();
+        for (spec, fit) in slots.iter().filter_map(|slot| Some((slot.spec?, fit(slot)))) {
+            best.entry(spec).and_modify(|best| *best = fit.min(*best)).or_insert(fit);
+        }
+        for slot in slots.iter_mut() {
+            let best = slot.spec.and_then(|spec| best.get(&spec));
+            if best.is_some_and(|best| fit(slot) > *best || level(slot) > wanted(slot) + 2) {
                 slot.spec = None;
             }
         }
@@ -250,18 +251,34 @@ impl Matcher<'_> {
                 _ => {}
             }
         }
-        found.retain(|label| !slots.iter().any(|slot| self.stands_for(slot, label)));
+        let ids: HashSet<&str> = slots.iter().map(|slot| slot.id.as_str()).collect();
+        let by_section: HashMap<SectionId, &Slot> = slots
+            .iter()
+            .filter_map(|slot| match slot.head {
+                Head::Section(id) => Some((id, slot)),
+                _ => None,
+            })
+            .collect();
+        found.retain(|label| {
+            let around = self
+                .outline
+                .at(label.head_range.start)
+                .into_iter()
+                .flat_map(|id| std::iter::once(id).chain(self.outline.ancestors(id).map(|(id, _)| id)));
+            let mut around = around.filter_map(|id| by_section.get(&id));
+            !ids.contains(label.id.as_str()) && !around.any(|slot| self.holds(slot, label))
+        });
         self.end_labels(&mut found);
         slots.extend(found);
     }
 
-    /// Whether a section makes a label no section: it is the same one, or the label is a part of it that the template
+    /// Whether the section that a label stands in makes it no section: the label is a part of it that the template
     /// does not name.
-    fn stands_for(&self, slot: &Slot, label: &Slot) -> bool {
+    fn holds(&self, slot: &Slot, label: &Slot) -> bool {
         let spec = label.spec.and_then(|index| self.dialect?.spec.sections.get(index));
         let is_part = spec.is_some_and(|spec| spec.parent.as_deref() == Some(slot.id.as_str()));
         let holds = slot.roles.first() != Some(&Role::Other) || slot.spec.is_some();
-        slot.id == label.id || (holds && slot.body.contains_range(label.head_range) && !is_part)
+        holds && !is_part
     }
 
     fn label(&self, id: BlockId, range: TextRange) -> Option<Slot> {
@@ -301,11 +318,12 @@ impl Matcher<'_> {
     /// A label's section goes on to the next label or heading.
     fn end_labels(&self, labels: &mut [Slot]) {
         let length = self.parse.text().len();
-        let headings: Vec<usize> = self.outline.iter().map(|(_, section)| section.heading_range.start).collect();
-        let starts: Vec<usize> = labels.iter().map(|label| label.head_range.start).collect();
+        let headings = self.outline.iter().map(|(_, section)| section.heading_range.start);
+        let mut starts: Vec<usize> = headings.chain(labels.iter().map(|label| label.head_range.start)).collect();
+        starts.sort_unstable();
         for label in labels.iter_mut() {
             let at = label.head_range.end;
-            let next = headings.iter().chain(&starts).copied().filter(|start| *start >= at).min();
+            let next = starts.get(starts.partition_point(|start| *start < at)).copied();
             label.body = TextRange::new(at, next.unwrap_or(length).max(at));
             label.state = self.state(label.body, &label.roles);
         }
@@ -353,7 +371,7 @@ impl Matcher<'_> {
     }
 
     fn heads_others(&self, body: TextRange) -> bool {
-        self.outline.iter().any(|(_, section)| body.contains_range(section.heading_range))
+        self.outline.within(body).next().is_some()
     }
 
     fn written(&self, body: TextRange) -> Written {

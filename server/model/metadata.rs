@@ -1,8 +1,15 @@
 //! Title, number, status, date, and every other field, from whatever carries them.
 
-use crate::grammar::{Dialect, FieldSpec, Grammars, Head, Role, Slot, SlotState, State, normal_key, normal_name};
+use crate::grammar::{Dialect, FieldSpec, Grammars, Head, Role, Slot, SlotState, State, normal_name};
 use crate::syntax::{BlockKind, Field, FieldCarrier, FrontMatter, Inline, Outline, Parse};
 use crate::text::TextRange;
+
+/// The keys of the vocabulary that stand for more than a field.
+const TITLE: &str = "title";
+const NUMBER: &str = "number";
+const STATUS: &str = "status";
+const DATE: &str = "date";
+const KIND: &str = "kind";
 
 /// What a document says of itself.
 #[derive(Clone, Debug, Default)]
@@ -75,9 +82,9 @@ impl Metadata {
         let aliases: Vec<String> = spec.aliases.iter().map(|alias| grammars.key(alias)).collect();
         let is = |written: &str| written == key || aliases.iter().any(|alias| written == alias);
         let read = match key.as_str() {
-            "title" => self.title.is_some(),
-            "status" => self.status.is_some(),
-            "date" => self.date.is_some(),
+            TITLE => self.title.is_some(),
+            STATUS => self.status.is_some(),
+            DATE => self.date.is_some(),
             _ => false,
         };
         let headed = |slot: &Slot| slot.title.as_deref().is_some_and(|title| is(&grammars.key(title)));
@@ -94,13 +101,23 @@ impl Metadata {
         self.fields.iter().find(|field| field.key == key).map(|field| &field.field)
     }
 
+    /// Takes out of `sections` the labels that are fields, such as `**Status:** accepted`: they come back as those.
+    pub(super) fn take_over(&self, sections: &mut Vec<Slot>) {
+        let is_own = |slot: &Slot| slot.roles.iter().any(|role| matches!(role, Role::Status | Role::Date));
+        let carries = |slot: &Slot, field: &Field| {
+            !field.value.is_empty() && slot.head_range.contains_range(field.key_range) && !field.key_range.is_empty()
+        };
+        let is_field = |slot: &Slot| self.fields.iter().any(|found| carries(slot, &found.field));
+        sections.retain(|slot| !(matches!(slot.head, Head::Label(_)) && is_own(slot) && is_field(slot)));
+    }
+
     /// Fields that do a section's work: a status, a date, and whatever the dialect has a section for.
     pub(super) fn sections(&self, dialect: Option<&Dialect>, known: &[Slot]) -> Vec<Slot> {
         let mut slots = Vec::new();
         for MetadataField { key, field } in &self.fields {
             let role = match key.as_str() {
-                "status" => Role::Status,
-                "date" => Role::Date,
+                STATUS => Role::Status,
+                DATE => Role::Date,
                 _ => continue,
             };
             let taken = known.iter().chain(&slots).any(|slot: &Slot| slot.roles.contains(&role));
@@ -137,18 +154,18 @@ pub(super) fn read(
     let fields: Vec<MetadataField> =
         fields.into_iter().map(|field| MetadataField { key: grammars.key(&field.key), field }).collect();
     let status = status(grammars, parse, &fields, sections, title.as_ref());
-    let dated = fields.iter().filter(|field| field.key == "date").find_map(|field| date(&field.field.value));
+    let dated = fields.iter().filter(|field| field.key == DATE).find_map(|field| date(&field.field.value));
     let in_section = || {
         let slot = sections.iter().find(|slot| slot.roles.contains(&Role::Date))?;
         date(slot.body.of(parse.text()).trim().lines().next()?)
     };
     let date = dated.or_else(in_section);
-    let number = number(&fields, title.as_ref()).or_else(|| number_of_file(path));
+    let number = number(grammars, &fields, title.as_ref()).or_else(|| number_of_file(path));
     Metadata { fields, title, number, status, date }
 }
 
 /// The title: the first heading where it is of level 1, else a `title` field, else the first heading there is.
-pub(super) fn title(parse: &Parse, outline: &Outline, fields: &[Field]) -> Option<Title> {
+pub(super) fn title(grammars: &Grammars, parse: &Parse, outline: &Outline, fields: &[Field]) -> Option<Title> {
     let first = outline.iter().next().map(|(_, section)| section);
     let heading = |section: &crate::syntax::Section, is_heading| Title {
         text: section.title.clone(),
@@ -156,7 +173,7 @@ pub(super) fn title(parse: &Parse, outline: &Outline, fields: &[Field]) -> Optio
         is_heading,
     };
     let lone = outline.iter().filter(|(_, section)| section.level == 1).count() == 1;
-    let field = fields.iter().find(|field| normal_key(&field.key) == "title" && !field.value.is_empty());
+    let field = fields.iter().find(|field| grammars.key(&field.key) == TITLE && !field.value.is_empty());
     let field = field.map(|field| Title { text: field.value.clone(), range: field.value_range, is_heading: false });
     match first {
         Some(section) if section.level == 1 && (lone || field.is_none()) && !section.title.is_empty() => {
@@ -194,14 +211,12 @@ pub(super) fn declared_kind(grammars: &Grammars, parse: &Parse, fields: &[Field]
         grammars.kind(&id).map(|kind| kind.spec.id.clone())
     };
     let field = fields.iter().filter(|field| field.carrier == FieldCarrier::FrontMatter);
-    let field = field
-        .filter(|field| matches!(normal_key(&field.key).as_str(), "kind" | "type"))
-        .find_map(|field| known(&field.value));
+    let field = field.filter(|field| grammars.key(&field.key) == KIND).find_map(|field| known(&field.value));
     field.or_else(|| {
         let comments = parse.tree().roots().filter(|(_, block)| block.kind == BlockKind::Html);
         comments.take(8).find_map(|(_, block)| {
             let inner = block.range.of(parse.text()).strip_prefix("<!--")?.split("-->").next()?;
-            known(inner.trim().strip_prefix("kind:")?)
+            known(inner.trim().strip_prefix(KIND)?.strip_prefix(':')?)
         })
     })
 }
@@ -219,7 +234,7 @@ fn status(
         range,
         carrier,
     };
-    let field = fields.iter().find(|field| field.key == "status" && !field.field.value.is_empty());
+    let field = fields.iter().find(|field| field.key == STATUS && !field.field.value.is_empty());
     if let Some(MetadataField { field, .. }) = field {
         return Some(make(&field.value, field.value_range, field.carrier));
     }
@@ -272,17 +287,15 @@ pub(super) fn first_line(parse: &Parse, body: TextRange) -> Option<(String, Text
 }
 
 /// The number in the text: a field, else the number that begins the title (`ADR-0007: …`, `12. …`).
-fn number(fields: &[MetadataField], title: Option<&Title>) -> Option<Number> {
-    let keys = ["number", "adr", "rfc", "kep-number", "cip", "cps", "eip", "proposal", "id"];
-    let mut field = fields.iter().filter(|field| keys.contains(&normal_key(&field.field.key).as_str()));
-    let field = field.find_map(|field| digits(&field.field.value));
+fn number(grammars: &Grammars, fields: &[MetadataField], title: Option<&Title>) -> Option<Number> {
+    let field = fields.iter().filter(|field| field.key == NUMBER).find_map(|field| digits(&field.field.value));
     field.or_else(|| {
         let text = title?.text.as_str();
         let lead = text.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
         let at = lead.find(|character: char| character.is_ascii_digit()).filter(|at| *at <= 12)?;
         let before = lead.get(..at)?.trim_end_matches(['-', ' ', '#', '[', '_', '.']);
         let labelled =
-            before.is_empty() || before.chars().all(|c| c.is_ascii_uppercase()) || before.eq_ignore_ascii_case("rfc");
+            before.is_empty() || before.chars().all(|c| c.is_ascii_uppercase()) || grammars.key(before) == NUMBER;
         let number: String = lead.get(at..)?.chars().take_while(char::is_ascii_digit).collect();
         let ends = lead.get(at + number.len()..)?;
         (labelled && (ends.is_empty() || ends.starts_with([':', '.', ' ', ']', '-', ')']))).then_some(number)

@@ -32,7 +32,8 @@ pub use matrix::{
 pub use metadata::{FieldState, Metadata, MetadataField, Number, Status, Title};
 pub use near::near_miss;
 pub use options::{
-    Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option, same_option,
+    Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
+    repeated_options, same_option,
 };
 pub use placeholders::placeholders;
 pub use snippet::{choices, escaped, joined, without_tab_stops};
@@ -103,7 +104,7 @@ impl Model {
     ) -> Self {
         let mut all_fields = fields(parse, outline);
         all_fields.extend(metadata::of_siblings(&around.siblings));
-        let title = metadata::title(parse, outline, &all_fields);
+        let title = metadata::title(grammars, parse, outline, &all_fields);
         let verdict = verdict(grammars, parse, outline, around, &all_fields, title.as_ref());
         let Some(kind) = verdict.kind.clone() else {
             return Self::ordinary(
@@ -115,6 +116,7 @@ impl Model {
         };
         let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
         let mut metadata = metadata::read(grammars, parse, all_fields, title, &sections, &around.path);
+        metadata.take_over(&mut sections);
         sections.extend(metadata.sections(verdict.dialect.as_deref(), &sections));
         let weighed =
             |matrices: &[Matrix]| options::read(grammars, &kind, parse, outline, &sections, matrices, &metadata);

@@ -1,7 +1,7 @@
 //! The same option stands in the list twice.
 
 use super::{Class, Ctx, Rule, Severity};
-use crate::model::{DecisionOption, OptionName, OptionSource};
+use crate::model::repeated_options;
 use crate::text::TextRange;
 
 pub(super) const RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     docs: "\
 An option that is listed twice makes a choice of two look like a choice of three.
 
-Names are compared without their lead-in (`Option 2:`), case and punctuation, and may differ by a letter or two. Names \
+Names are compared without their lead-in (`Option 2:`), case and punctuation, and may differ by a letter or a blank. Names \
 that differ in a number (`Postgres 15`, `Postgres 16`) are different options.
 
 Take one of them out, or say in the name how they differ.",
@@ -26,19 +26,10 @@ Take one of them out, or say in the name how they differ.",
 };
 
 fn check(ctx: &mut Ctx<'_>) {
-    let items = &ctx.model().options.items;
-    for (index, item) in items.iter().enumerate() {
-        let earlier = items.get(..index).unwrap_or(&[]).iter().find(|other| repeats(ctx, item, other));
-        let Some(earlier) = earlier else { continue };
+    let model = ctx.model();
+    for (earlier, item) in repeated_options(ctx.grammars(), &model.options.items) {
         let (place, first): (TextRange, TextRange) = (item.range, earlier.range);
         let message = format!("option `{}` is listed twice: take one out, or say how they differ", item.name);
         ctx.report(place, message).related(first, format!("`{}` stands here first", earlier.name)).done();
     }
-}
-
-/// Whether two items of one list have one name.
-fn repeats(ctx: &Ctx<'_>, one: &DecisionOption, other: &DecisionOption) -> bool {
-    let source = |item: &DecisionOption| item.mentions.first().map(|mention| mention.source);
-    let name = |item: &DecisionOption| OptionName::new(ctx.grammars(), &item.name);
-    source(one) == source(other) && source(one) != Some(OptionSource::Proposal) && name(one).repeats(&name(other))
 }

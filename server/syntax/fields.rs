@@ -1,7 +1,7 @@
 //! Keys and values at the top of a document, in whatever carries them: front matter, bullets, lines, bold lead-ins,
 //! two-column tables, also within a quote.
 
-use super::{BlockId, BlockKind, FrontMatter, Inline, Outline, Parse, Table};
+use super::{Block, BlockId, BlockKind, FrontMatter, Inline, Outline, Parse, Table};
 use crate::text::TextRange;
 
 /// A key and its value.
@@ -48,13 +48,43 @@ pub enum FieldCarrier {
 pub fn fields(parse: &Parse, outline: &Outline) -> Vec<Field> {
     let mut fields = parse.front_matter().map(from_front_matter).unwrap_or_default();
     let top = top(outline);
-    for (id, _) in parse.tree().roots().filter(|(_, block)| top.contains(block.range.start)) {
-        from_block(parse, id, &mut fields);
+    let mut behind_label = false;
+    for (id, block) in parse.tree().roots().filter(|(_, block)| top.contains(block.range.start)) {
+        let heads = heads(parse, block);
+        if heads == Some(Heads::Section) {
+            break;
+        }
+        // what a label leads to is its text, not more metadata
+        if !(behind_label && matches!(block.kind, BlockKind::List { .. })) {
+            from_block(parse, id, &mut fields);
+        }
+        behind_label = heads.is_some();
     }
     if let Some(list) = under_second_level(parse, outline) {
         from_block(parse, list, &mut fields);
     }
     fields
+}
+
+/// What a bold label heads that stands alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Heads {
+    /// A section: `**Consequences**`.
+    Section,
+    /// What follows it: `**Deciders:**`.
+    List,
+}
+
+fn heads(parse: &Parse, block: &Block) -> Option<Heads> {
+    if block.kind != BlockKind::Paragraph {
+        return None;
+    }
+    let written = block.range.of(parse.text());
+    let inner = written.strip_prefix("**").or_else(|| written.strip_prefix("__"))?;
+    let label = inner.trim_end_matches(['*', '_', ':', ' ']);
+    let is_alone = !label.is_empty() && !label.contains(['*', ':', '\n']);
+    let has_colon = inner.get(label.len()..)?.contains(':');
+    is_alone.then_some(if has_colon { Heads::List } else { Heads::Section })
 }
 
 /// What stands before the first section: the opening, and what follows a title.
@@ -91,7 +121,10 @@ fn from_block(parse: &Parse, id: BlockId, fields: &mut Vec<Field>) {
     match block.kind {
         BlockKind::Paragraph => from_lines(parse, block.range, FieldCarrier::Line, fields),
         BlockKind::Quote => parse.tree().children(id).for_each(|(child, _)| from_block(parse, child, fields)),
-        BlockKind::List { .. } => parse.tree().children(id).for_each(|(item, _)| from_item(parse, item, fields)),
+        // `1. Context:` is a label of a section
+        BlockKind::List { ordered: false } => {
+            parse.tree().children(id).for_each(|(item, _)| from_item(parse, item, fields));
+        }
         BlockKind::Table => from_table(parse, id, fields),
         _ => {}
     }
@@ -129,19 +162,20 @@ fn from_table(parse: &Parse, id: BlockId, fields: &mut Vec<Field>) {
 fn from_lines(parse: &Parse, range: TextRange, carrier: FieldCarrier, fields: &mut Vec<Field>) {
     let text = parse.text();
     let mut start = range.start;
-    let mut own = 0;
+    let first = fields.len();
     for line in range.of(text).split_inclusive(['\n', '\r']) {
         let place = TextRange::new(start, start + line.len()).trim(text);
         start += line.len();
         if let Some(field) = from_line(parse, place, carrier) {
             fields.push(field);
-            own += 1;
-        } else if own == 0 {
+        } else if fields.len() == first {
             return;
         } else if let Some(last) = fields.last_mut().filter(|_| !place.is_empty()) {
             last.value_range = last.value_range.cover(place);
-            Inline::read(parse, last.value_range).plain.trim().clone_into(&mut last.value);
         }
+    }
+    for field in fields.iter_mut().skip(first) {
+        Inline::read(parse, field.value_range).plain.trim().clone_into(&mut field.value);
     }
 }
 
@@ -164,7 +198,7 @@ fn from_line(parse: &Parse, line: TextRange, carrier: FieldCarrier) -> Option<Fi
     Some(Field {
         key: key.to_owned(),
         key_range,
-        value: Inline::read(parse, value_range).plain.trim().to_owned(),
+        value: String::new(),
         value_range,
         carrier: if bold && carrier == FieldCarrier::Line { FieldCarrier::Bold } else { carrier },
     })
@@ -226,6 +260,15 @@ mod tests {
         ];
         let expected = expected.map(|(key, value, carrier)| (key.to_owned(), value.to_owned(), carrier));
         assert_eq!(seen(text), expected);
+    }
+
+    #[test]
+    fn below_a_label_that_heads_a_section_nothing_is_a_field() {
+        let text = "# T\n\n**Status:** accepted\n\n**Deciders:**\n\n- ada: chair\n\nDate: 2026-01-01\n\n1. Context: it hurts\n\n\
+                    **Consequences**\n\n- Good: fewer calls\n- Owner: ada\n";
+        let expected = [("Status", "accepted"), ("Deciders", ""), ("Date", "2026-01-01")];
+        let seen: Vec<_> = seen(text).into_iter().map(|(key, value, _)| (key, value)).collect();
+        assert_eq!(seen, expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
     }
 
     #[test]

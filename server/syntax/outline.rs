@@ -51,14 +51,12 @@ impl Outline {
             .collect();
         let start = parse.front_matter().map_or(0, |found| found.range.end);
         let first = headings.first().map_or(length, |(_, block, _)| block.range.start);
+        let ends = ends(headings.iter().map(|(_, block, level)| (block.range.start, *level)), length);
         let mut sections: Vec<Section> = Vec::with_capacity(headings.len());
         let mut path: Vec<SectionId> = Vec::new();
-        for (index, (id, block, level)) in headings.iter().enumerate() {
+        for (index, ((id, block, level), end)) in headings.iter().zip(ends).enumerate() {
             path.retain(|open| sections.get(open.0).is_some_and(|section| section.level < *level));
-            let end_at = |within: fn(u8, u8) -> bool| {
-                let next = headings.get(index + 1..).unwrap_or(&[]).iter().find(|next| within(next.2, *level));
-                next.map_or(length, |(_, block, _)| block.range.start)
-            };
+            let next = headings.get(index + 1).map_or(length, |(_, next, _)| next.range.start);
             let content = parse.content(block);
             sections.push(Section {
                 heading: *id,
@@ -66,8 +64,8 @@ impl Outline {
                 title: Inline::read(parse, content).plain.trim().to_owned(),
                 heading_range: block.range,
                 title_range: content,
-                range: TextRange::new(block.range.start, end_at(|next, own| next <= own)),
-                own: TextRange::new(block.range.end, end_at(|_, _| true)),
+                range: TextRange::new(block.range.start, end),
+                own: TextRange::new(block.range.end, next),
                 parent: path.last().copied(),
             });
             path.push(SectionId(index));
@@ -89,7 +87,27 @@ impl Outline {
 
     /// The sections directly in `id`.
     pub fn children(&self, id: SectionId) -> impl Iterator<Item = (SectionId, &Section)> + '_ {
-        self.iter().skip(id.0 + 1).filter(move |(_, section)| section.parent == Some(id))
+        let mut next = id.0 + 1;
+        std::iter::from_fn(move || {
+            let child = self.sections.get(next).filter(|section| section.parent == Some(id))?;
+            let found = SectionId(next);
+            next = self.first_from(child.range.end).max(next + 1);
+            Some((found, child))
+        })
+    }
+
+    /// The sections whose headings lie in `range`, in document order.
+    pub fn within(&self, range: TextRange) -> impl Iterator<Item = (SectionId, &Section)> + '_ {
+        let first = self.first_from(range.start);
+        let sections = self.sections.get(first..).unwrap_or(&[]).iter().enumerate();
+        sections
+            .map(move |(index, section)| (SectionId(first + index), section))
+            .take_while(move |(_, section)| range.contains_range(section.heading_range))
+    }
+
+    /// The index of the first section whose heading begins at `offset` or behind it.
+    fn first_from(&self, offset: usize) -> usize {
+        self.sections.partition_point(|section| section.heading_range.start < offset)
     }
 
     /// The sections that hold `id`, innermost first.
@@ -129,6 +147,20 @@ impl Outline {
     }
 }
 
+/// Where each section ends, by the starts and levels of all headings: at the next heading of its level or above.
+fn ends(headings: impl DoubleEndedIterator<Item = (usize, u8)>, length: usize) -> Vec<usize> {
+    // for each level, where the next heading of it or above begins
+    let mut next = [length; 7];
+    let of_heading = |(start, level): (usize, u8)| {
+        let end = next.get(usize::from(level)).copied().unwrap_or(length);
+        next.iter_mut().skip(usize::from(level)).for_each(|next| *next = start);
+        end
+    };
+    let mut ends: Vec<usize> = headings.rev().map(of_heading).collect();
+    ends.reverse();
+    ends
+}
+
 /// The anchor that a heading gets, as links name it: `#context-and-forces`.
 #[must_use]
 pub fn anchor(title: &str) -> String {
@@ -158,5 +190,18 @@ mod tests {
         assert_eq!(seen, expected);
         assert_eq!(outline.opening().of(text), "opening\n\n");
         assert_eq!(outline.get(SectionId(1)).unwrap().range.of(text), "## A\na\n\n### B\nb\n\n");
+    }
+
+    #[test]
+    fn children_and_headings_in_a_range_are_found_without_looking_at_all() {
+        let text = "# T\n\n## A\n\n#### deep\n\n### B\n\n## C\n\n# U\n";
+        let parse = Parse::new(text.into(), Builder::Bulk);
+        let outline = Outline::new(&parse);
+        let children = |id| outline.children(SectionId(id)).map(|(_, s)| s.title.as_str()).collect::<Vec<_>>();
+        assert_eq!(children(0), ["A", "C"]);
+        assert_eq!(children(1), ["deep", "B"]);
+        assert_eq!(children(5), [""; 0]);
+        let body = TextRange::new(4, outline.get(SectionId(0)).unwrap().range.end);
+        assert_eq!(outline.within(body).map(|(_, s)| s.title.as_str()).collect::<Vec<_>>(), ["A", "deep", "B", "C"]);
     }
 }

@@ -208,7 +208,7 @@ fn under_criteria(source: &Source<'_>, slot: &Slot) -> Option<Matrix> {
             end: item.value.end,
         }));
     }
-    for (_, section) in source.outline.iter().filter(|(_, section)| slot.body.contains_range(section.heading_range)) {
+    for (_, section) in source.outline.within(slot.body) {
         let first = items.partition_point(|item| item.label.start < section.own.start);
         let behind = items.get(first..).unwrap_or(&[]).iter();
         let within = behind.take_while(|item| section.own.contains_range(item.label));
@@ -345,8 +345,7 @@ fn of_slot(source: &Source<'_>, slot: &Slot, found: &mut Vec<CriterionMention>) 
         items.get(first).is_some_and(|item| text.contains_range(item.label))
     };
     let bare = |range: TextRange| CriterionMention { name: source.plain(range), range, answer: None };
-    let headings = source.outline.iter().map(|(_, section)| section.title_range);
-    found.extend(headings.filter(|title| slot.body.contains_range(*title)).map(bare));
+    found.extend(source.outline.within(slot.body).map(|(_, section)| bare(section.title_range)));
     for (id, block) in tree.iter().filter(|(_, block)| slot.body.contains_range(block.range)) {
         match block.kind {
             BlockKind::Item { .. } => {

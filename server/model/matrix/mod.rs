@@ -9,6 +9,7 @@ mod bullets;
 mod cells;
 mod evidence;
 mod labels;
+mod nested;
 mod per_option;
 mod source;
 mod tables;

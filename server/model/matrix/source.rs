@@ -1,9 +1,12 @@
 //! What the readers of matrices look at, and what they ask of it.
 
+use super::nested::Nested;
 use crate::grammar::{Cue, Grammars, Head, Role, Slot, normal_name};
+use crate::model::options::MOST_COMPARED;
 use crate::model::{DecisionOption, OptionName, OptionSource};
 use crate::syntax::{BlockId, Inline, Outline, Parse};
 use crate::text::TextRange;
+use std::collections::HashMap;
 
 /// A document as the readers of matrices see it.
 pub(super) struct Source<'d> {
@@ -12,8 +15,11 @@ pub(super) struct Source<'d> {
     pub(super) outline: &'d Outline,
     pub(super) sections: &'d [Slot],
     pub(super) known: Vec<Known>,
-    /// Where each known option is spoken of: its index and the text.
-    pub(super) areas: Vec<(usize, TextRange)>,
+    /// The known options by what a name that is wholly alike has in common with theirs.
+    by_key: HashMap<String, Vec<usize>>,
+    /// Where each known option is spoken of.
+    pub(super) areas: Nested<usize>,
+    places: Nested<Place>,
 }
 
 /// An option that the document names elsewhere.
@@ -45,9 +51,18 @@ impl<'d> Source<'d> {
         sections: &'d [Slot],
         options: &[DecisionOption],
     ) -> Self {
-        let known = options.iter().map(|option| Known::new(grammars, parse, option)).collect();
-        let mut source = Self { grammars, parse, outline, sections, known, areas: Vec::new() };
-        source.areas = areas(&source, options);
+        let known: Vec<Known> = options.iter().map(|option| Known::new(grammars, parse, option)).collect();
+        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, name) in
+            known.iter().enumerate().flat_map(|(index, known)| known.names.iter().map(move |n| (index, n)))
+        {
+            name.keys().for_each(|key| by_key.entry(key).or_default().push(index));
+        }
+        let places: Vec<_> = sections.iter().filter_map(|slot| Some((slot.body, place_of(slot)?))).collect();
+        let places = Nested::new(&places);
+        let mut source = Self { grammars, parse, outline, sections, known, by_key, areas: Nested::default(), places };
+        let areas: Vec<_> = areas(&source, options).into_iter().map(|(index, range)| (range, index)).collect();
+        source.areas = Nested::new(&areas);
         source
     }
 
@@ -79,12 +94,19 @@ impl<'d> Source<'d> {
     pub(super) fn option(&self, written: &str) -> Option<usize> {
         let name = OptionName::new(self.grammars, written);
         let letter = Some(normal_name(written)).filter(|letter| letter.chars().count() == 1);
-        let likeness = |known: &Known| {
+        let likeness = |index: usize| {
+            let known = self.known.get(index)?;
             let by_letter = letter.is_some() && known.names.iter().any(|other| other.ordinal == letter);
             let by_name = known.names.iter().map(|other| other.likeness(&name)).fold(0.0, f64::max);
-            if by_letter { 1.0 } else { by_name }
+            Some((index, if by_letter { 1.0 } else { by_name }))
         };
-        let scored = self.known.iter().map(likeness).enumerate().filter(|(_, likeness)| *likeness >= SURE);
+        let candidates: Vec<usize> = if self.known.len() <= MOST_COMPARED {
+            (0..self.known.len()).collect()
+        } else {
+            let keys = name.keys().chain(letter.as_ref().map(|letter| format!("#{letter}")));
+            keys.filter_map(|key| self.by_key.get(&key)).flatten().copied().take(MOST_COMPARED).collect()
+        };
+        let scored = candidates.into_iter().filter_map(likeness).filter(|(_, likeness)| *likeness >= SURE);
         scored.max_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(index, _)| index)
     }
 
@@ -96,25 +118,26 @@ impl<'d> Source<'d> {
 
     /// The area of an option that `offset` lies in, the smallest of them.
     pub(super) fn area(&self, offset: usize) -> Option<usize> {
-        let around = self.areas.iter().filter(|(_, range)| range.contains(offset));
-        around.min_by_key(|(_, range)| range.len()).map(|(index, _)| *index)
+        self.areas.innermost(offset)
     }
 
     /// What the innermost section with a meaning is for that holds `offset`.
     pub(super) fn place(&self, offset: usize) -> Place {
-        let tells = |slot: &&Slot| slot.body.contains(offset) && slot.roles.iter().any(|role| *role != Role::Other);
-        let innermost = self.sections.iter().filter(tells).min_by_key(|slot| slot.body.len());
-        let Some(slot) = innermost else { return Place::Elsewhere };
-        match () {
-            () if slot.roles.contains(&Role::Criteria) => Place::Criteria,
-            () if slot.roles.contains(&Role::Options) || slot.roles.contains(&Role::Decision) => Place::Weighing,
-            () => Place::Elsewhere,
-        }
+        self.places.innermost(offset).unwrap_or(Place::Elsewhere)
     }
 
     /// Whether a block is quoted from somewhere else.
     pub(super) fn is_quoted(&self, block: BlockId) -> bool {
         self.parse.tree().is_quoted(block)
+    }
+}
+
+/// What a section is for, where it has a meaning.
+fn place_of(slot: &Slot) -> Option<Place> {
+    match slot.roles.as_slice() {
+        roles if roles.contains(&Role::Criteria) => Some(Place::Criteria),
+        roles if roles.contains(&Role::Options) || roles.contains(&Role::Decision) => Some(Place::Weighing),
+        roles => roles.iter().any(|role| *role != Role::Other).then_some(Place::Elsewhere),
     }
 }
 
@@ -133,16 +156,17 @@ impl Known {
 /// Where options are spoken of: under their headings, behind their lead-ins, in their items.
 fn areas(source: &Source<'_>, options: &[DecisionOption]) -> Vec<(usize, TextRange)> {
     let mut found = Vec::new();
+    let names = options.iter().flat_map(|option| &option.mentions).map(|mention| mention.range.start);
+    let headings = source.outline.iter().map(|(_, section)| section.heading_range.start);
+    let mut starts: Vec<usize> = names.chain(headings).collect();
+    starts.sort_unstable();
     let all = options.iter().enumerate().flat_map(|(index, option)| option.mentions.iter().map(move |m| (index, m)));
     for (index, mention) in all {
         match mention.source {
             OptionSource::Heading | OptionSource::ProsAndCons | OptionSource::List => found.push((index, mention.body)),
             OptionSource::LeadIn => {
-                let next = options.iter().flat_map(|option| &option.mentions);
-                let next = next.map(|other| other.range.start).filter(|start| *start > mention.range.start).min();
-                let heading = source.outline.iter().map(|(_, section)| section.heading_range.start);
-                let heading = heading.filter(|start| *start > mention.range.start).min();
-                let end = next.into_iter().chain(heading).min().unwrap_or(source.text().len());
+                let next = starts.get(starts.partition_point(|start| *start <= mention.range.start));
+                let end = next.copied().unwrap_or(source.text().len());
                 found.push((index, TextRange::new(mention.range.start, end)));
             }
             OptionSource::Matrix | OptionSource::Chosen | OptionSource::Proposal => {}

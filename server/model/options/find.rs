@@ -1,9 +1,10 @@
 //! Where a document names its options: headings, lists, lead-ins, tables.
 
 use super::names::OptionName;
+use super::reason::reason;
 use super::{OptionMention, OptionSource, Source};
 use crate::grammar::{Cue, Head, Slot, normal_name};
-use crate::syntax::{BlockId, BlockKind, Inline, Section, SectionId, SpanKind, Table};
+use crate::syntax::{Block, BlockId, BlockKind, Cell, Inline, Row, Section, SectionId, SpanKind, Table};
 use crate::text::TextRange;
 
 /// The options that a section of options names: by its subheadings, else by its lists, lead-ins and tables.
@@ -22,7 +23,8 @@ pub(super) fn among_arguments(source: Source<'_>, slot: &Slot) -> Vec<OptionMent
 pub(super) fn by_lead_in(source: Source<'_>) -> Vec<OptionMention> {
     let numbered = |section: &Section| {
         let first = section.title.split_whitespace().next().unwrap_or_default();
-        source.grammars.is(Cue::OptionWord, first) && OptionName::new(source.grammars, &section.title).ordinal.is_some()
+        let names_one = OptionName::new(source.grammars, &section.title).ordinal.is_some();
+        source.grammars.is(Cue::OptionWord, first) && names_one && !is_open(source, &section.title)
     };
     let found = source.outline.iter().filter(|(_, section)| numbered(section));
     let found: Vec<_> = found.map(|(_, section)| of_heading(section, OptionSource::Heading)).collect();
@@ -49,7 +51,20 @@ fn names_option(source: Source<'_>, title: &str) -> bool {
     let name = normal_name(title);
     let is_part =
         [Cue::OptionDetail, Cue::Pro, Cue::Con, Cue::Neutral].iter().any(|cue| source.grammars.is(*cue, title));
-    !name.is_empty() && !is_part && source.grammars.family_of(&name).is_none() && !source.placeholders.is(title)
+    !name.is_empty() && !is_part && source.grammars.family_of(&name).is_none() && !is_open(source, title)
+}
+
+/// Whether a name is still to be written: template text, with or without a lead-in, or the prompt of a new option.
+fn is_open(source: Source<'_>, name: &str) -> bool {
+    let rest = OptionName::new(source.grammars, name).written;
+    // a prompt may say more behind the name: `[another way]: [why not]`
+    let first = |prompt: &str| normal_name(prompt.split("]:").next().unwrap_or(prompt));
+    let prompts = source.grammars.kinds.iter().map(|kind| first(&kind.spec.option_prompt));
+    let is_prompt = name.contains('[') && {
+        let written = normal_name(&rest.replace(['[', ']'], " "));
+        prompts.into_iter().any(|prompt| !prompt.is_empty() && prompt == written)
+    };
+    is_prompt || source.placeholders.is(name) || source.placeholders.is(&rest)
 }
 
 fn of_heading(section: &Section, kind: OptionSource) -> OptionMention {
@@ -60,11 +75,12 @@ fn of_heading(section: &Section, kind: OptionSource) -> OptionMention {
 
 fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
     let blocks: Vec<_> = source.parse.tree().within(range).collect();
+    let length = words(source, range);
     let mut found = Vec::new();
     let mut before: Option<TextRange> = None;
     for (id, block) in &blocks {
         match block.kind {
-            BlockKind::List { .. } if introduces(source, range, before, block.range) && !argues(source, *id) => {
+            BlockKind::List { .. } if introduces(source, length, before, block.range) && !argues(source, *id) => {
                 found.extend(source.parse.tree().children(*id).filter_map(|(item, _)| of_item(source, item)));
             }
             BlockKind::Table => found.extend(of_table(source, *id)),
@@ -88,18 +104,28 @@ fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
             body: definition.range,
         })
     }));
+    if found.is_empty() {
+        found = of_lettered(source, &blocks);
+    }
+    if found.is_empty() {
+        let tables = blocks.iter().filter(|(_, block)| block.kind == BlockKind::Table);
+        found = tables.map(|(id, _)| of_columns(source, *id)).find(|named| !named.is_empty()).unwrap_or_default();
+    }
     found.sort_by_key(|mention| mention.range.start);
     found
 }
 
 /// Whether a list is what its section is about: nothing stands before it, or what does leads to it, or it is the
-/// greater part. Bullets in an essay are arguments, not options.
-fn introduces(source: Source<'_>, section: TextRange, before: Option<TextRange>, list: TextRange) -> bool {
+/// greater part of the section, which has `length` words. Bullets in an essay are arguments, not options.
+fn introduces(source: Source<'_>, length: usize, before: Option<TextRange>, list: TextRange) -> bool {
     let text = source.parse.text();
     let Some(before) = before else { return true };
-    let words = |range: TextRange| range.of(text).split_whitespace().count();
     let leads = before.of(text).trim_end().ends_with(':') && before.end <= list.start;
-    leads || words(list) * 2 >= words(section)
+    leads || words(source, list) * 2 >= length
+}
+
+fn words(source: Source<'_>, range: TextRange) -> usize {
+    range.of(source.parse.text()).split_whitespace().count()
 }
 
 /// Whether a list is pros and cons: two items or more begin as such, on both sides.
@@ -120,7 +146,7 @@ fn of_item(source: Source<'_>, item: BlockId) -> Option<OptionMention> {
     let (name, range) = lead(source, first.range)?;
     let shown = OptionName::new(source.grammars, &name).shown(&name);
     let is_none = source.grammars.is(Cue::Stub, &name) || source.grammars.is(Cue::OptionDetail, &name);
-    let is_open = source.placeholders.is(first.range.of(source.parse.text())) || source.placeholders.is(&name);
+    let is_open = is_open(source, first.range.of(source.parse.text())) || is_open(source, &name);
     let says = shown.chars().any(char::is_alphanumeric);
     (says && !is_none && !is_open).then_some(OptionMention { source: OptionSource::List, name: shown, range, body })
 }
@@ -137,16 +163,20 @@ fn lead(source: Source<'_>, range: TextRange) -> Option<(String, TextRange)> {
         }
     }
     let line = range.of(text);
-    let end = name_end(line);
+    let end = name_end(source, line);
     let place = TextRange::new(range.start, range.start + end).trim(text);
     Some((plain(source, place), place))
 }
 
-/// Where the name ends in `line`: before ` - `, `: ` or `, because`, else with the sentence.
-fn name_end(line: &str) -> usize {
+/// Where the name ends in `line`: before ` - `, `: ` or a reason, else with the sentence.
+fn name_end(source: Source<'_>, line: &str) -> usize {
     let first_line = line.len();
-    let breaks = [" - ", " – ", " — ", " -- ", ": ", ":\n", ", because", " because "];
-    let lead = breaks.iter().filter_map(|mark| line.find(mark)).filter(|at| (2..=120).contains(at));
+    let breaks = [" - ", " – ", " — ", " -- ", ": ", ":\n"];
+    let lead = breaks
+        .iter()
+        .filter_map(|mark| line.find(mark))
+        .chain(reason(source, line))
+        .filter(|at| (2..=120).contains(at));
     let lead = lead.filter(|at| !is_ordinal_only(line.get(..*at).unwrap_or(""))).min();
     let ends = |at: &usize| *at > 3 && !line.get(..*at).is_some_and(is_abbreviated);
     let sentence = [". ", ".\n", "! ", "? "].iter().filter_map(|mark| line.find(mark)).filter(ends).min();
@@ -191,12 +221,12 @@ fn of_lead_in(source: Source<'_>, range: TextRange) -> Option<OptionMention> {
         if name.ordinal.is_none() || !source.grammars.is(Cue::OptionWord, word.trim_start_matches('[')) {
             return None;
         }
-        let end = name_end(line);
+        let end = name_end(source, line);
         let place = TextRange::new(range.start, range.start + end).trim(text);
         (plain(source, place), place)
     };
     let shown = OptionName::new(source.grammars, &name).shown(&name);
-    let none = source.placeholders.is(&name) || !names_option(source, &name) || source.grammars.is(Cue::Stub, &name);
+    let none = !names_option(source, &name) || source.grammars.is(Cue::Stub, &name);
     (!none && !shown.is_empty()).then_some(OptionMention {
         source: OptionSource::LeadIn,
         name,
@@ -205,24 +235,84 @@ fn of_lead_in(source: Source<'_>, range: TextRange) -> Option<OptionMention> {
     })
 }
 
-/// A table whose first column is headed by a word for options names one in each row.
+/// A table with a column that is headed by a word for options names one in each row.
 fn of_table(source: Source<'_>, id: BlockId) -> Vec<OptionMention> {
-    let text = source.parse.text();
     let Some(table) = Table::read(source.parse, id) else { return Vec::new() };
-    let headed = table.header.cells.first().is_some_and(|cell| {
+    let Some(column) = option_column(source, &table) else { return Vec::new() };
+    let cells = table.rows.iter().filter_map(|row| Some((row.cells.get(column)?.range, row.range)));
+    let named = cells.filter_map(|(cell, row)| of_cell(source, cell, row, OptionSource::List));
+    named.collect()
+}
+
+/// The first column where it is headed so, else the second behind a column of numbers or letters.
+fn option_column(source: Source<'_>, table: &Table) -> Option<usize> {
+    let text = source.parse.text();
+    let is_headed = |cell: &Cell| {
         let name = normal_name(cell.range.of(text));
         source.grammars.is(Cue::OptionWord, &name)
             || name.strip_suffix('s').is_some_and(|one| source.grammars.is(Cue::OptionWord, one))
-    });
-    if !headed {
+    };
+    let column = table.header.cells.iter().take(2).position(is_headed)?;
+    let counts = |row: &Row| {
+        let cell = row.cells.first().map_or("", |cell| cell.range.of(text));
+        cell.len() <= 4 && (cell.len() <= 1 || cell.contains(|c: char| c.is_ascii_digit()))
+    };
+    (column == 0 || table.rows.iter().all(counts)).then_some(column)
+}
+
+/// A table of criteria, or with nothing over its first column, names an option over each of the others.
+fn of_columns(source: Source<'_>, id: BlockId) -> Vec<OptionMention> {
+    let text = source.parse.text();
+    let Some(table) = Table::read(source.parse, id) else { return Vec::new() };
+    let is = |cue: Cue, cell: &Cell| source.grammars.is(cue, cell.range.of(text));
+    let heads_criteria = |cell: &Cell| cell.range.is_empty() || is(Cue::CriterionWord, cell);
+    if !table.header.cells.first().is_some_and(heads_criteria) {
         return Vec::new();
     }
-    let cells = table.rows.iter().filter_map(|row| Some((row.cells.first()?.range, row.range)));
-    cells
-        .filter(|(cell, _)| !cell.is_empty() && !source.placeholders.is(cell.of(text)))
-        .map(|(cell, row)| {
-            let name = plain(source, cell);
-            OptionMention { source: OptionSource::List, name, range: cell, body: row }
-        })
-        .collect()
+    let beside = [Cue::Weight, Cue::Total, Cue::MatrixNote, Cue::ScoreWord];
+    let columns = table.header.cells.iter().skip(1).filter(|cell| !beside.iter().any(|cue| is(*cue, cell)));
+    let columns: Vec<_> = columns.collect();
+    let named = columns.iter().filter_map(|cell| of_cell(source, cell.range, cell.range, OptionSource::Matrix));
+    let named: Vec<_> = named.filter(|mention| names_option(source, &mention.name)).collect();
+    if named.len() >= 2 && named.len() == columns.len() { named } else { Vec::new() }
+}
+
+fn of_cell(source: Source<'_>, cell: TextRange, body: TextRange, kind: OptionSource) -> Option<OptionMention> {
+    let name = plain(source, cell);
+    let says = !name.is_empty() && !is_open(source, cell.of(source.parse.text())) && !is_open(source, &name);
+    says.then_some(OptionMention { source: kind, name, range: cell, body })
+}
+
+/// `A) …`, `B) …`: lines that are lettered in order, two at least.
+fn of_lettered(source: Source<'_>, blocks: &[(BlockId, &Block)]) -> Vec<OptionMention> {
+    let text = source.parse.text();
+    let mut found: Vec<OptionMention> = Vec::new();
+    for (_, block) in blocks.iter().filter(|(_, block)| block.kind == BlockKind::Paragraph) {
+        let mut start = block.range.start;
+        for line in block.range.of(text).split_inclusive('\n') {
+            let place = TextRange::new(start, start + line.len()).trim(text);
+            start += line.len();
+            let Some(rest) = lettered(place.of(text), found.len()) else { continue };
+            let begin = place.end - rest.len();
+            let range = TextRange::new(begin, begin + name_end(source, rest)).trim(text);
+            let name = plain(source, range);
+            if is_open(source, rest) || is_open(source, &name) {
+                continue;
+            }
+            let letter = place.of(text).trim_start_matches('(').chars().next().unwrap_or_default();
+            let name = format!("{letter}) {name}");
+            found.push(OptionMention { source: OptionSource::LeadIn, name, range, body: place });
+        }
+    }
+    if found.len() >= 2 { found } else { Vec::new() }
+}
+
+/// What stands behind the letter, where it is the one that comes behind `before` others.
+fn lettered(line: &str, before: usize) -> Option<&str> {
+    let letter = char::from(b'a' + u8::try_from(before).ok().filter(|before| *before < 26)?);
+    let line = line.strip_prefix('(').unwrap_or(line);
+    let mut characters = line.chars();
+    let begins = characters.next().is_some_and(|first| first.to_ascii_lowercase() == letter);
+    let rest = characters.as_str().strip_prefix([')', '.'])?;
+    (begins && rest.starts_with(' ')).then(|| rest.trim_start())
 }

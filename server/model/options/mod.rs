@@ -3,15 +3,23 @@
 mod add;
 mod choice;
 mod find;
+mod known;
 mod names;
+mod reason;
+mod repeats;
+#[cfg(test)]
+mod tests;
 
 pub use add::added_option;
+pub(in crate::model) use known::MOST_COMPARED;
 pub use names::{OptionName, same_option};
+pub use repeats::repeated_options;
 
 use super::{Matrix, Metadata};
-use crate::grammar::{Cue, Grammars, Head, Kind, Placeholders, Role, Slot, SlotState};
+use crate::grammar::{Grammars, Head, Kind, Placeholders, Role, Slot, SlotState};
 use crate::syntax::{Outline, Parse};
 use crate::text::TextRange;
+use known::Known;
 use serde::Serialize;
 
 /// What a document weighs, and what it takes.
@@ -123,28 +131,29 @@ pub(super) fn read(
 ) -> Options {
     let source = Source { grammars, placeholders: grammars.placeholders(), parse, outline };
     let own: Vec<&Slot> = sections.iter().filter(|slot| slot.roles.contains(&Role::Options)).collect();
-    let mut items = Vec::new();
+    let mut known = Known::new(grammars);
     for slot in own.iter().filter(|slot| !is_pros_and_cons(slot)) {
         for mention in find::in_section(source, slot) {
-            add(grammars, &mut items, mention);
+            known.add(mention);
         }
     }
     for slot in own.iter().filter(|slot| is_pros_and_cons(slot)) {
         for mention in find::among_arguments(source, slot) {
-            add(grammars, &mut items, mention);
+            known.add(mention);
         }
     }
-    if items.is_empty() {
+    if known.is_empty() {
         for mention in find::by_lead_in(source) {
-            add(grammars, &mut items, mention);
+            known.add(mention);
         }
     }
     for mention in matrices.iter().flat_map(of_matrix) {
-        add_known(grammars, &mut items, mention);
+        known.add_to_known(mention);
     }
+    let items = known.into_items();
     let state = state(&own, &items);
     let mut options = Options { state, items, includes_proposal: false, chosen: None };
-    options.chosen = choice::read(source, sections, &mut options.items);
+    options.chosen = choice::read(source, kind, sections, &mut options.items);
     add_proposal(kind, sections, metadata, &mut options);
     options
 }
@@ -161,41 +170,6 @@ fn state(own: &[&Slot], items: &[DecisionOption]) -> OptionsState {
         () if own.iter().any(|slot| slot.state == SlotState::Filled) => OptionsState::Prose,
         () if own.iter().filter(holds).count() == 0 => OptionsState::Empty,
         () => OptionsState::Empty,
-    }
-}
-
-/// Puts a mention to the option it names, or makes it a new one.
-fn add(grammars: &Grammars, items: &mut Vec<DecisionOption>, mention: OptionMention) {
-    let Some(mention) = add_known(grammars, items, mention) else { return };
-    items.push(DecisionOption {
-        name: OptionName::new(grammars, &mention.name).shown(&mention.name),
-        range: mention.range,
-        is_status_quo: grammars.says(Cue::StatusQuo, &mention.name),
-        mentions: vec![mention],
-    });
-}
-
-/// Puts a mention to the option it names; hands it back where there is none.
-fn add_known(grammars: &Grammars, items: &mut [DecisionOption], mention: OptionMention) -> Option<OptionMention> {
-    let name = OptionName::new(grammars, &mention.name);
-    let repeats = |item: &DecisionOption| item.mentions.iter().any(|other| other.source == mention.source);
-    let likeness = |item: &DecisionOption| {
-        let best = item
-            .mentions
-            .iter()
-            .map(|other| OptionName::new(grammars, &other.name).likeness(&name))
-            .fold(0.0, f64::max);
-        if repeats(item) && best < 1.0 { 0.0 } else { best }
-    };
-    let best = items.iter().enumerate().map(|(index, item)| (index, likeness(item)));
-    let best =
-        best.filter(|(_, likeness)| *likeness >= names::ENOUGH).max_by(|(_, one), (_, other)| one.total_cmp(other));
-    match best.and_then(|(index, _)| items.get_mut(index)) {
-        Some(item) if !repeats(item) => {
-            item.mentions.push(mention);
-            None
-        }
-        _ => Some(mention),
     }
 }
 
@@ -217,8 +191,7 @@ fn add_proposal(kind: &Kind, sections: &[Slot], metadata: &Metadata, options: &m
     if !kind.spec.proposal_is_option || options.state != OptionsState::Counted {
         return;
     }
-    let name =
-        metadata.title.as_ref().map_or_else(|| slot.title.clone().unwrap_or_default(), |title| title.text.clone());
+    let name = metadata.title.as_ref().map_or_else(|| kind.spec.title.clone(), |title| title.text.clone());
     let range = slot.head_range;
     let mention = OptionMention { source: OptionSource::Proposal, name: name.clone(), range, body: slot.body };
     options.items.push(DecisionOption { name, range, mentions: vec![mention], is_status_quo: false });

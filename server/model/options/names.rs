@@ -2,6 +2,7 @@
 
 use crate::grammar::{Cue, Grammars, normal_name, without_numbering};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// At this likeness two names name one option.
 pub(super) const ENOUGH: f64 = 0.75;
@@ -34,16 +35,41 @@ impl OptionName {
         if self.name.is_empty() { written.trim().trim_end_matches(':').to_owned() } else { self.written.clone() }
     }
 
-    /// Whether two names of one list say the same: word for word, but for one letter of one long word. `Postgres 15`
-    /// and `Postgres 16` differ, and so do `local ids` and `global ids`.
+    /// What two names that are wholly alike have in common: their words in any order, or their ordinal behind a `#`.
+    pub fn keys(&self) -> impl Iterator<Item = String> {
+        let words: BTreeSet<&str> = self.name.split(' ').filter(|word| !word.is_empty()).collect();
+        let words = (!words.is_empty()).then(|| words.into_iter().collect::<Vec<_>>().join(" "));
+        words.into_iter().chain(self.ordinal.as_ref().map(|ordinal| format!("#{ordinal}")))
+    }
+
+    /// Whether two names of one list say the same: word for word, but for one letter of one long word or a blank
+    /// within it. `Postgres 15` and `Postgres 16` differ, and so do `local ids` and `global ids`.
     #[must_use]
     pub fn repeats(&self, other: &Self) -> bool {
         let (one, two) = (folded(&self.written), folded(&other.written));
-        let differing: Vec<_> = one.iter().zip(&two).filter(|(a, b)| a != b).collect();
-        let slip = |(a, b): &(&String, &String)| {
-            a.len() >= 6 && a.chars().all(char::is_alphabetic) && strsim::osa_distance(a, b) == 1
+        let same = |(a, b): &(&String, &String)| a == b;
+        let before = one.iter().zip(&two).take_while(same).count();
+        let behind = one.iter().rev().zip(two.iter().rev()).take_while(same).count();
+        let most = one.len().min(two.len()) - before;
+        let differing = |words: &[String]| {
+            let end = words.len() - behind.min(most);
+            words.get(before..end).unwrap_or(&[]).to_vec()
         };
-        one.len() == two.len() && !one.is_empty() && differing.len() <= 1 && differing.iter().all(slip)
+        match (differing(&one).as_slice(), differing(&two).as_slice()) {
+            ([], []) => !one.is_empty(),
+            ([a], [b]) => is_slip(a, b),
+            ([whole], [first, second]) | ([first, second], [whole]) => {
+                let (joined, whole) = (without_hyphens(&format!("{first}{second}")), without_hyphens(whole));
+                joined == whole || is_slip(&joined, &whole)
+            }
+            _ => false,
+        }
+    }
+
+    /// The letters of the name as they are compared by [`Self::repeats`], without what is between words.
+    #[must_use]
+    pub fn letters(&self) -> String {
+        without_hyphens(&folded(&self.written).concat())
     }
 
     /// How alike two names are, from 0 to 1.
@@ -138,6 +164,15 @@ fn letters(short: &str, long: &str) -> f64 {
     if likeness >= 0.85 { likeness } else { 0.0 }
 }
 
+/// Whether two long words differ in one letter.
+fn is_slip(one: &str, other: &str) -> bool {
+    one.len() >= 6 && one.chars().all(char::is_alphabetic) && strsim::osa_distance(one, other) == 1
+}
+
+fn without_hyphens(word: &str) -> String {
+    word.replace('-', "")
+}
+
 /// The words of a name as written, marks and asides kept, in lower case.
 fn folded(written: &str) -> Vec<String> {
     written.split_whitespace().map(|word| word.trim_matches(['`', '*', '"', '.', ',']).to_lowercase()).collect()
@@ -179,9 +214,15 @@ mod tests {
         };
         assert!(repeats("Use Postgres", "use postgres."));
         assert!(repeats("Managed Postgres", "Managed Postgers"));
+        assert!(repeats("Postgres SQL 16", "PostgreSQL 16"));
+        assert!(repeats("GitLab CI", "Gitlab-CI"));
         for (one, other) in [
             ("Postgres 15", "Postgres 16"),
             ("Use local ids", "Use global ids"),
+            ("Use a queue", "Use queue"),
+            ("Sync API", "Async API"),
+            ("Postgres SQL 15", "PostgreSQL 16"),
+            ("Redis and Redis", "Redis"),
             ("Hooks (as delegates)", "Hooks (as events)"),
             ("Chat _with_ changes", "Chat _without_ changes"),
             ("`$:`", "`$@`"),
