@@ -1,7 +1,7 @@
 //! What can be done about a place: the fixes of the findings there, and what the template would add.
 
 use crate::grammar::SectionSpec;
-use crate::model::{insertions, template, without_tab_stops};
+use crate::model::{insertions, near_miss, template, without_tab_stops};
 use crate::rules::{self, Applicability, Diagnostic};
 use crate::text::{TextEdit, TextRange, keep_line_ends};
 use crate::workspace::{Document, DocumentId, Snapshot};
@@ -84,7 +84,9 @@ fn fixes<'f>(id: &'f DocumentId, finding: &'f Diagnostic) -> impl Iterator<Item 
 /// One edit for all the sections that are missing; a single one is its finding's own fix.
 fn missing_sections(document: &Document) -> Option<CodeAction> {
     let model = document.model();
-    let missing: Vec<&SectionSpec> = model.lacking().collect();
+    // what stands there under a misspelt heading is to be renamed, not to be written again
+    let is_misspelt = |spec: &SectionSpec| near_miss(document.grammars(), model, spec).is_some();
+    let missing: Vec<&SectionSpec> = model.lacking().filter(|spec| !is_misspelt(spec)).collect();
     if missing.len() < 2 || model.is_template || is_empty(document) {
         return None;
     }

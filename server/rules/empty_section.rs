@@ -35,7 +35,9 @@ fn check(ctx: &mut Ctx<'_>) {
     // that there are no options is told with how many there should be
     for slot in model.sections.iter().filter(|slot| Some(slot.head_range) != few) {
         let Head::Section(id) = slot.head else { continue };
-        let Some(section) = ctx.outline().get(id).filter(|section| !told.contains_range(section.range)) else { continue };
+        // a heading without a name is only just being typed
+        let is_told = |section: &&Section| !told.contains_range(section.range) && !section.title.trim().is_empty();
+        let Some(section) = ctx.outline().get(id).filter(is_told) else { continue };
         if slot.state == SlotState::Empty && !says_it_all(section) && !names_an_option(ctx, section) {
             report(ctx, slot, section, model.spec(slot));
         } else if holds_headings_only(ctx, id, section) {

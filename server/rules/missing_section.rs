@@ -34,8 +34,10 @@ fn check(ctx: &mut Ctx<'_>) {
         let place = ctx.title_range();
         let near = near_miss(ctx.grammars(), ctx.model(), spec);
         let edit = insertion(ctx.parse(), ctx.outline(), ctx.model(), spec);
+        let written = near.and_then(|(slot, _)| slot.title.as_deref());
+        let advice = written.map_or_else(|| "add it".to_owned(), |title| format!("is `{title}` meant to be it?"));
         let report = ctx
-            .report(place, format!("no section `{}`: add it", spec.title))
+            .report(place, format!("no section `{}`: {advice}", spec.title))
             .help(spec.guidance.trim())
             .dialect_demand();
         match near {
