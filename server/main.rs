@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 /// A language server and command line for the documents that technical leaders write in Markdown.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100)]
+#[command(version, about, max_term_width = 100, after_help = EXAMPLES)]
 struct Staffwork {
     #[command(subcommand)]
     command: Command,
@@ -14,6 +14,16 @@ struct Staffwork {
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     color: Color,
 }
+
+/// What `--help` ends with.
+const EXAMPLES: &str = "\
+Examples:
+  staffwork check docs/            findings with source excerpts
+  staffwork check --format json .  the same for programs
+  staffwork explain                every rule and kind; name one to learn more
+  staffwork inspect docs/adr/7.md  what is understood of a document
+
+Exit codes of check: 0 nothing is wrong, 1 something is, 2 the command could not do its work.";
 
 #[derive(Debug, Subcommand)]
 enum Command {

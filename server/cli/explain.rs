@@ -14,9 +14,9 @@ use std::path::PathBuf;
 /// What `staffwork explain` is told.
 #[derive(Debug, clap::Args)]
 pub struct ExplainArgs {
-    /// A rule, a kind, a dialect such as adr/madr, or a file
+    /// A rule, a kind, a dialect such as adr/madr, or a file; without one, every rule and kind is listed
     #[arg(value_name = "RULE|KIND|FILE")]
-    subject: String,
+    subject: Option<String>,
     /// The folder that the file's project begins in
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
@@ -32,15 +32,33 @@ pub struct ExplainArgs {
 /// What keeps the command from doing its work.
 pub fn explain(arguments: &ExplainArgs) -> Result<Outcome, Failure> {
     let grammars = Grammars::builtin();
-    let subject = arguments.subject.as_str();
-    let text = match (rules::rule(subject), grammars.kind(subject), dialect(&grammars, subject)) {
-        (Some(rule), ..) => of_rule(rule),
-        (_, Some(kind), _) => of_kind(kind),
-        (.., Some((kind, dialect))) => of_dialect(kind, dialect),
-        _ => of_file(arguments, &grammars)?,
+    let text = match arguments.subject.as_deref() {
+        Some(subject) => of_subject(arguments, &grammars, subject)?,
+        None => everything(&grammars),
     };
     written(io::stdout().write_all(text.as_bytes()))?;
     Ok(Outcome::Clean)
+}
+
+fn of_subject(arguments: &ExplainArgs, grammars: &Grammars, subject: &str) -> Result<String, Failure> {
+    match (rules::rule(subject), grammars.kind(subject), dialect(grammars, subject)) {
+        (Some(rule), ..) => Ok(of_rule(rule)),
+        (_, Some(kind), _) => Ok(of_kind(kind)),
+        (.., Some((kind, dialect))) => Ok(of_dialect(kind, dialect)),
+        _ => of_file(arguments, grammars, subject),
+    }
+}
+
+/// Every rule and every kind, a line each.
+fn everything(grammars: &Grammars) -> String {
+    let mut rules = rules::ALL.iter().map(|rule| (rule.code, rule.summary));
+    let mut kinds = grammars.kinds.iter().map(|kind| (kind.spec.id.as_str(), kind.spec.title.as_str()));
+    let lines = |all: &mut dyn Iterator<Item = (&str, &str)>| {
+        let all: Vec<String> = all.map(|(name, words)| format!("  {name:<24}{words}")).collect();
+        all.join("\n")
+    };
+    let (rules, kinds) = (lines(&mut rules), lines(&mut kinds));
+    format!("Rules:\n{rules}\n\nKinds:\n{kinds}\n\n`staffwork explain few-options` tells more of one.\n")
 }
 
 /// `adr/madr`
@@ -127,8 +145,7 @@ fn bullets<'t>(lines: impl Iterator<Item = &'t str>) -> String {
     lines.map(|line| format!("- {line}")).collect::<Vec<_>>().join("\n")
 }
 
-fn of_file(arguments: &ExplainArgs, grammars: &Grammars) -> Result<String, Failure> {
-    let subject = arguments.subject.as_str();
+fn of_file(arguments: &ExplainArgs, grammars: &Grammars, subject: &str) -> Result<String, Failure> {
     let path = PathBuf::from(subject);
     if !path.is_file() {
         return Err(Failure::Told(unknown(subject, grammars)));

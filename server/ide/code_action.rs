@@ -58,11 +58,17 @@ pub fn code_action(snapshot: &Snapshot, id: &DocumentId, range: TextRange, today
     let lines = whole_lines(document, range);
     let mut here: Vec<&Diagnostic> = found.iter().filter(|finding| finding.range.meets(lines)).collect();
     here.sort_by_key(|finding| !finding.range.meets(range));
+    let several_missing = here.iter().filter(|finding| finding.code == MISSING_SECTION).count() > 1;
     let mut actions: Vec<CodeAction> = here.into_iter().flat_map(|finding| fixes(id, finding)).collect();
-    actions.extend(missing_sections(document));
+    // where several sections are missing, all at once is what is wanted most
+    let place = if several_missing { 0 } else { actions.len() };
+    actions.splice(place..place, missing_sections(document));
     actions.extend(templates(document));
     actions
 }
+
+/// The rule whose findings one action can mend together.
+const MISSING_SECTION: &str = "missing-section";
 
 /// `range` with all of the lines it touches: nobody aims at a finding's first letter.
 fn whole_lines(document: &Document, range: TextRange) -> TextRange {

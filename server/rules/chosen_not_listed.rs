@@ -1,11 +1,11 @@
 //! What was chosen is none of the options.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::grammar::{Cue, normal_name};
 use crate::model::{DecisionOption, OptionSource, same_option};
 use crate::text::TextEdit;
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "chosen-not-listed",
     summary: "the chosen option is none of those that were weighed",
     docs: "\
@@ -22,10 +22,8 @@ Take the name from the list, or add the option to it.",
            ## Considered Options\n\n* Redis\n* Memcached\n* No cache\n\n## Decision Outcome\n\nChosen option: \"Redis\", because we run it.\n",
     severity: Severity::Error,
     class: Class::Correctness,
-    floor: Severity::Hint,
     kinds: &["adr"],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     let options = &ctx.model().options;

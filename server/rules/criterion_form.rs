@@ -1,10 +1,10 @@
 //! A criterion is answered in a form that says nothing.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::grammar::{Form, ItemSpec};
 use crate::model::{prompt_before, CriterionAnswer, Matrix, MatrixForm, answers, names_risk, states_duration};
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "criterion-form",
     summary: "a criterion is not answered in the form it asks for",
     docs: "\
@@ -27,10 +27,7 @@ Write the value that the criterion asks for.",
            ## Recommendation\n\nChosen option: Postgres, because we run it.\n\n## Alternative Paths\n\nRabbitMQ from 500 jobs/s.\n",
     severity: Severity::Warning,
     class: Class::Completeness,
-    floor: Severity::Hint,
-    kinds: &[],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     let (model, grammars) = (ctx.model(), ctx.grammars());

@@ -36,6 +36,20 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// What most rules have in common: they look at every kind, find what is wrong, and get as quiet as a hint.
+    pub(super) const USUAL: Self = Self {
+        code: "",
+        summary: "",
+        docs: "",
+        bad: "",
+        good: "",
+        severity: Severity::Warning,
+        class: Class::Correctness,
+        floor: Severity::Hint,
+        kinds: &[],
+        check: |_| {},
+    };
+
     /// Where its documentation can be read, once the project has a home page: a dead link is worse than none.
     #[must_use]
     pub fn url(&self) -> Option<String> {

@@ -1,10 +1,10 @@
 //! The same option stands in the list twice.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::model::repeated_options;
 use crate::text::TextRange;
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "duplicate-option",
     summary: "an option is listed twice",
     docs: "\
@@ -20,10 +20,7 @@ Take one of them out, or say in the name how they differ.",
            ## Considered Options\n\n* Redis\n* Memcached\n* No cache\n\n## Decision Outcome\n\nChosen option: \"Redis\", because we run it.\n",
     severity: Severity::Warning,
     class: Class::Correctness,
-    floor: Severity::Hint,
-    kinds: &[],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     let model = ctx.model();

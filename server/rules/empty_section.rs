@@ -1,12 +1,12 @@
 //! A heading has nothing below it.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::grammar::{Head, Role, SectionSpec, Slot, SlotState};
 use crate::model::without_tab_stops;
 use crate::syntax::{BlockKind, Section, SectionId};
 use crate::text::{TextEdit, TextRange, up_to_line_end};
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "empty-section",
     summary: "a heading has nothing below it",
     docs: "\
@@ -23,10 +23,7 @@ Write what belongs there, say `None` where the section may say so, or delete the
            ## Decision\n\nWe will use Postgres, because the team runs it already.\n\n## Consequences\n\nBackups move.\n",
     severity: Severity::Warning,
     class: Class::Completeness,
-    floor: Severity::Hint,
-    kinds: &[],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     let model = ctx.model();

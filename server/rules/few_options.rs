@@ -1,11 +1,11 @@
 //! Fewer options are weighed than a decision needs.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::grammar::{Cue, Head, Role, Slot};
 use crate::model::{DecisionOption, Options, OptionsState, added_option};
 use crate::text::{TextEdit, TextRange};
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "few-options",
     summary: "fewer than three options are weighed",
     docs: "\
@@ -24,9 +24,7 @@ Add an option, or say why there is no other: \"the only viable option, because â
     severity: Severity::Warning,
     class: Class::Completeness,
     floor: Severity::Info,
-    kinds: &[],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     let options = &ctx.model().options;

@@ -1,12 +1,12 @@
 //! A heading is a letter or two away from a section that the document lacks.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::grammar::{Head, SectionSpec, Slot, without_numbering};
 use crate::model::near_miss;
 use crate::syntax::{Section, anchor};
 use crate::text::{TextEdit, TextRange};
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "heading-near-miss",
     summary: "a heading is a slip away from a section that is not there",
     docs: "\
@@ -23,10 +23,7 @@ Rename the heading; the fix takes the links to it in this document along.",
            ## Decision\n\nWe will use Postgres, because the team runs it already.\n\n## Consequences\n\nBackups move.\n",
     severity: Severity::Info,
     class: Class::Correctness,
-    floor: Severity::Hint,
-    kinds: &[],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     let model = ctx.model();

@@ -1,12 +1,12 @@
 //! The status is no word of any vocabulary.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::grammar::{Cue, Form, normal_name};
 use crate::model::Status;
 use crate::syntax::FieldCarrier;
 use crate::text::{TextEdit, TextRange};
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "invalid-status",
     summary: "the status is not a known word",
     docs: "\
@@ -23,10 +23,7 @@ Write one of the known words; there is a fix where one comes close.",
            ## Decision\n\nWe will use Postgres, because the team runs it already.\n\n## Consequences\n\nBackups move.\n",
     severity: Severity::Error,
     class: Class::Correctness,
-    floor: Severity::Hint,
-    kinds: &[],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     let model = ctx.model();
@@ -72,7 +69,7 @@ fn unknown(ctx: &mut Ctx<'_>, status: &Status) {
         [] => ctx.grammars().vocabulary.states.iter().map(|state| format!("`{}`", state.id)).collect(),
         values => values.iter().map(|value| format!("`{value}`")).collect(),
     };
-    ctx.report(place, format!("`{}` is no status: write one that readers know", status.raw))
+    ctx.report(place, format!("`{}` is not a known status: write one that readers know", status.raw))
         .help(format!("One of {}.", known.join(", ")))
         .done();
 }
@@ -82,9 +79,9 @@ fn misspelt(ctx: &mut Ctx<'_>, status: &Status, range: TextRange, right: &str) {
     let right = in_case_of(&written, own_form(ctx, right));
     if status.carrier == FieldCarrier::Sibling {
         let place = ctx.title_range();
-        return ctx.report(place, format!("`{}` is no status: write `{right}`", status.raw)).done();
+        return ctx.report(place, format!("`{}` is not a known status: write `{right}`", status.raw)).done();
     }
-    let report = ctx.report(range, format!("`{written}` is no status: write `{right}`"));
+    let report = ctx.report(range, format!("`{written}` is not a known status: write `{right}`"));
     report.fix(format!("Write `{right}`"), vec![TextEdit::replace(range, right)]).done();
 }
 

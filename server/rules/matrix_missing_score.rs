@@ -1,11 +1,11 @@
 //! A cell of a decision matrix is still open.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::grammar::normal_name;
 use crate::model::{Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, same_option, without_tab_stops};
 use crate::text::{TextEdit, TextRange};
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "matrix-missing-score",
     summary: "a cell of a decision matrix is still open",
     docs: "\
@@ -24,10 +24,7 @@ Fill the cell in. Where a criterion does not apply to an option, write `N/A`: it
            ## Recommendation\n\nChosen option: Postgres, because we run it.\n\n## Alternative Paths\n\nRabbitMQ from 500 jobs/s.\n",
     severity: Severity::Warning,
     class: Class::Completeness,
-    floor: Severity::Hint,
-    kinds: &[],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     for matrix in &ctx.model().matrices {

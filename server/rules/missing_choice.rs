@@ -1,9 +1,9 @@
 //! An accepted decision does not say what was decided.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::grammar::{Cue, Head, Maturity, Role, SlotState};
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "missing-choice",
     summary: "an accepted decision does not say which option was taken",
     docs: "\
@@ -20,10 +20,8 @@ Name the option in the first sentence of the decision.",
            ## Considered Options\n\n* Redis\n* Memcached\n* No cache\n\n## Decision Outcome\n\nChosen option: \"Redis\", because we run it.\n",
     severity: Severity::Error,
     class: Class::Completeness,
-    floor: Severity::Hint,
     kinds: &["adr"],
-    check,
-};
+}
 
 /// A paragraph of so many words says something, whatever its words are.
 const TELLING: usize = 15;

@@ -1,12 +1,12 @@
 //! A criterion that every decision is weighed by is not among those of the document.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::grammar::{ItemSpec, Slot, SlotState, without_numbering};
 use crate::model::{added_criterion, without_tab_stops};
 use crate::syntax::BlockKind;
 use crate::text::{TextEdit, TextRange};
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "missing-criterion",
     summary: "one of the framework's criteria is weighed nowhere",
     docs: "\
@@ -30,10 +30,7 @@ Add the criterion. If it makes no difference here, give it a row and say so: tha
            ## Recommendation\n\nChosen option: Postgres, because we run it.\n\n## Alternative Paths\n\nRabbitMQ from 500 jobs/s.\n",
     severity: Severity::Warning,
     class: Class::Completeness,
-    floor: Severity::Hint,
-    kinds: &[],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     let model = ctx.model();

@@ -1,12 +1,12 @@
 //! A required metadata field is not there, or has no value.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::grammar::{Carrier, FieldSpec};
 use crate::model::{FieldState, added_fields, field_prompt};
 use crate::syntax::{Field, FieldCarrier};
 use crate::text::TextEdit;
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "missing-metadata",
     summary: "a required metadata field is not there",
     docs: "\
@@ -26,10 +26,7 @@ Add the fields; the fix writes them the way the document writes its others.",
            ## Success Metrics\n\nMedian under 90 ms.\n\n## Risks & Mitigation\n\nStale pages - Mitigation: purge on save.\n",
     severity: Severity::Warning,
     class: Class::Completeness,
-    floor: Severity::Hint,
-    kinds: &[],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     let document = ctx.document();

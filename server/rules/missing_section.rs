@@ -1,10 +1,10 @@
 //! A section that every document of its dialect has is not there.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::grammar::SectionSpec;
 use crate::model::{insertion, near_miss};
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "missing-section",
     summary: "a required section is not there",
     docs: "\
@@ -24,9 +24,7 @@ say so once in `staffwork.toml`.",
     severity: Severity::Error,
     class: Class::Completeness,
     floor: Severity::Info,
-    kinds: &[],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     let missing: Vec<&SectionSpec> = ctx.model().missing().collect();

@@ -1,11 +1,11 @@
 //! The document has no title.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::grammar::{Head, normal_name};
 use crate::syntax::Parse;
 use crate::text::{TextEdit, TextRange};
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "missing-title",
     summary: "the document has no title",
     docs: "\
@@ -21,10 +21,7 @@ Write the title; the fix makes a first one of the file's name.",
            ## Decision\n\nWe will use Postgres, because the team runs it already.\n\n## Consequences\n\nBackups move.\n",
     severity: Severity::Error,
     class: Class::Correctness,
-    floor: Severity::Hint,
-    kinds: &[],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     let metadata = &ctx.model().metadata;

@@ -2,7 +2,7 @@
 //!
 //! A rule is one declaration: its name, what it says about itself, how loud it is, and the function that looks. From
 //! the declaration come `explain`, the docs, the links in diagnostics and the names that settings know. To add one:
-//! a file here, two lines in [`ALL`], a spec of the same name in `tests/rules/`.
+//! a file here, its name in `rules!` below, a spec of the same name in `tests/rules/`.
 
 mod declare;
 mod report;
@@ -15,6 +15,14 @@ pub use severity::Severity;
 use crate::text::keep_line_ends;
 use crate::workspace::Document;
 use jiff::civil::Date;
+
+/// Declares the rule of a module: its fields, as [`Rule`] has them, and the module's function `check`. What is not
+/// said is as with most rules.
+macro_rules! declare_rule {
+    ($($field:ident: $value:expr),* $(,)?) => {
+        pub(super) const RULE: super::Rule = super::Rule { $($field: $value,)* check, ..super::Rule::USUAL };
+    };
+}
 
 macro_rules! rules {
     ($($module:ident),* $(,)?) => {

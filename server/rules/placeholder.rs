@@ -1,10 +1,10 @@
 //! Text of the template is still there.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::grammar::{Form, SlotState};
 use crate::text::{TextEdit, TextRange};
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "placeholder",
     summary: "text of the template is still there",
     docs: "\
@@ -21,10 +21,7 @@ Replace the text, or delete the line.",
            ## Decision\n\nWe will use Postgres, because the team runs it already.\n\n## Consequences\n\nBackups move.\n",
     severity: Severity::Warning,
     class: Class::Completeness,
-    floor: Severity::Hint,
-    kinds: &[],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     let model = ctx.model();

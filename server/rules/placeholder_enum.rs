@@ -1,9 +1,9 @@
 //! A template's list of values stands where one of them belongs.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::text::TextEdit;
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "placeholder-enum",
     summary: "a list to choose from, and nothing was chosen",
     docs: "\
@@ -20,10 +20,7 @@ Keep one value; there is a fix for each.",
            ## Decision\n\nWe will use Postgres, because the team runs it already.\n\n## Consequences\n\nBackups move.\n",
     severity: Severity::Warning,
     class: Class::Completeness,
-    floor: Severity::Hint,
-    kinds: &[],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     for list in &ctx.model().choices {

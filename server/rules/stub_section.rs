@@ -1,11 +1,11 @@
 //! A section holds nothing but a word that stands for text to come.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::grammar::SlotState;
 use crate::syntax::{BlockKind, Parse};
 use crate::text::TextRange;
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "stub-section",
     summary: "a section says only that it is still to be written",
     docs: "\
@@ -22,10 +22,7 @@ Write the section, or delete it until there is something to say.",
            ## Decision\n\nWe will use Postgres, because the team runs it already.\n\n## Consequences\n\nBackups move.\n",
     severity: Severity::Warning,
     class: Class::Completeness,
-    floor: Severity::Hint,
-    kinds: &[],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     let model = ctx.model();

@@ -1,12 +1,12 @@
 //! A criterion that asks for a number has none.
 
-use super::{Class, Ctx, Rule, Severity};
+use super::{Class, Ctx, Severity};
 use crate::grammar::{Cue, Form, ItemSpec};
 use crate::model::{CriterionAnswer, is_quantified, labelled, measures, prompt_before};
 use crate::syntax::BlockKind;
 use crate::text::TextRange;
 
-pub(super) const RULE: Rule = Rule {
+declare_rule! {
     code: "unquantified-criterion",
     summary: "a criterion that asks for a number has none",
     docs: "\
@@ -27,10 +27,7 @@ Write the number with its unit and its load: `120 ms p99 at 400 requests/s`. A r
            ## Recommendation\n\nChosen option: Postgres, because we run it.\n\n## Alternative Paths\n\nRabbitMQ from 500 jobs/s.\n",
     severity: Severity::Info,
     class: Class::Completeness,
-    floor: Severity::Hint,
-    kinds: &[],
-    check,
-};
+}
 
 fn check(ctx: &mut Ctx<'_>) {
     let (model, grammars) = (ctx.model(), ctx.grammars());

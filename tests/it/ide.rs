@@ -10,7 +10,8 @@ use crate::shared;
 use jiff::civil::{Date, date};
 use staffwork::grammar::{Grammars, samples};
 use staffwork::ide::{
-    CodeAction, CompletionItem, DocumentSymbol, code_action, completion, diagnostic, document_symbol, hover,
+    CodeAction, CodeActionKind, CompletionItem, DocumentSymbol, code_action, completion, diagnostic, document_symbol,
+    hover,
 };
 use staffwork::model::Surroundings;
 use staffwork::text::{TextEdit, TextRange, apply};
@@ -93,12 +94,13 @@ fn actions(snapshot: &Snapshot, test: &Test) -> String {
     if lines.is_empty() { "nothing\n".to_owned() } else { lines }
 }
 
-/// The document after the last action: what is done with all of it comes last.
+/// The document after the first action that is no quick fix, else after the last.
 fn fixed(snapshot: &Snapshot, test: &Test) -> String {
     let at = test.cursor();
     let whole = text_of(snapshot, &at.id);
     let actions = found_actions(snapshot, test);
-    let edits = actions.last().and_then(|action| action.edit.edits.first());
+    let whole_document = actions.iter().find(|action| action.kind == CodeActionKind::Refactor);
+    let edits = whole_document.or(actions.last()).and_then(|action| action.edit.edits.first());
     edits.map_or_else(|| "nothing\n".to_owned(), |(_, edits)| apply(&whole, edits))
 }
 
