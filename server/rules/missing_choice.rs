@@ -37,9 +37,11 @@ fn check(ctx: &mut Ctx<'_>) {
         slot.roles.contains(&Role::Decision) && !slot.roles.contains(&Role::Options) && slot.head != Head::Field
     });
     let Some(decision) = decision.filter(|slot| matches!(slot.state, SlotState::Filled | SlotState::Placeholder)) else { return };
-    let body = decision.body.of(ctx.text());
+    // a label with nothing behind it says nothing
+    let lines = decision.body.of(ctx.text()).lines().filter(|line| !line.trim_end().trim_end_matches('*').ends_with(':'));
+    let body = lines.collect::<Vec<_>>().join("\n");
     let is_template = decision.state == SlotState::Placeholder;
-    if !is_template && (ctx.says(Cue::Decided, body) || body.split_whitespace().count() >= TELLING) {
+    if !is_template && (ctx.says(Cue::Decided, &body) || body.split_whitespace().count() >= TELLING) {
         return;
     }
     let place = decision.head_range;
