@@ -174,7 +174,7 @@ impl Grammars {
         kinds.sort_by(|one, other| one.spec.id.cmp(&other.spec.id));
         let dialects: Vec<_> = kinds.iter().flat_map(|kind| kind.dialects.iter().cloned()).collect();
         Ok(Self {
-            placeholders: Placeholders::new(&dialects)?,
+            placeholders: Placeholders::new(&kinds)?,
             family_names: family_names(&families),
             key_names: key_names(&vocabulary),
             criteria: criteria_names(&families, &dialects),

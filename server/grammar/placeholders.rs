@@ -1,6 +1,6 @@
 //! Template text that nobody replaced. Only exact, known texts count: an ordinary `[x]` is never one.
 
-use super::load::Dialect;
+use super::load::Kind;
 use super::schema::SectionSpec;
 use crate::text::TextRange;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -17,14 +17,14 @@ pub struct Placeholders {
 }
 
 impl Placeholders {
-    /// The placeholders that `dialects` publish, and the prompts of their skeletons.
+    /// The placeholders that the dialects of `kinds` publish, the prompts of their skeletons, and the kinds' own prompts.
     ///
     /// # Errors
     ///
     /// When there are too many to search for at once.
-    pub fn new(dialects: &[Arc<Dialect>]) -> Result<Self, String> {
-        let mut literals = BTreeSet::new();
-        for dialect in dialects {
+    pub fn new(kinds: &[Arc<Kind>]) -> Result<Self, String> {
+        let mut literals: BTreeSet<String> = kinds.iter().map(|kind| kind.spec.option_prompt.clone()).collect();
+        for dialect in kinds.iter().flat_map(|kind| &kind.dialects) {
             literals.extend(dialect.spec.placeholders.iter().map(|text| text.trim().to_owned()));
             dialect.spec.sections.iter().for_each(|section| prompts_of(section, &mut literals));
             dialect.spec.fields.iter().for_each(|field| prompts(&field.skeleton, &mut literals));

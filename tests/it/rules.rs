@@ -55,14 +55,17 @@ fn fixed(file: &File, found: &[Diagnostic]) -> String {
 /// Nothing that could be fixed is found again, but for options: the fix brings a prompt for one, which is none until
 /// somebody has written it.
 fn stay_fixed(spec: &Spec, test: &Test, fixed: &[String]) {
-    if spec.name == "few-options" {
-        return;
-    }
     let (snapshot, _) = test.open();
     for (file, text) in test.files.iter().zip(fixed) {
         let Some(open) = snapshot.document(&file.id()) else { continue };
         let document = Document::read(file.id(), text, open.around().clone(), open.force().clone());
         let mut again = run(&document, TODAY);
+        if spec.name == "few-options" && text.contains('[') {
+            // a prompt is no option yet: the finding stays until somebody writes one, and the prompt is told
+            let told = again.iter().any(|finding| finding.code == "placeholder");
+            assert!(told, "{}: {}: nobody tells of the prompt that the fix wrote:\n{text}", spec.name, test.name);
+            continue;
+        }
         again.retain(|finding| finding.code == spec.name && !finding.fixes.is_empty());
         assert_eq!(again, [], "{}: {}: the fix leaves its finding:\n{text}", spec.name, test.name);
     }
