@@ -231,6 +231,10 @@ pub struct SectionSpec {
     /// What the section lists by name: criteria, or labelled bullets.
     #[serde(default, rename = "item")]
     pub items: Vec<ItemSpec>,
+    /// Whether `items` are the parts of each thing that the section lists, such as a risk and its mitigation, rather
+    /// than of the section itself.
+    #[serde(default)]
+    pub each: bool,
 }
 
 /// One labelled part of a section: a criterion, a bullet such as `Teams affected:`.
@@ -294,6 +298,10 @@ pub enum Form {
     Change,
     /// High, Medium or Low.
     Rating,
+    /// What is done so that a risk does not happen, or why it is accepted.
+    Mitigation,
+    /// What is done once a risk has happened.
+    Contingency,
 }
 
 impl Form {
@@ -315,6 +323,8 @@ impl Form {
             Self::YesNo => Some("yes or no, then the details"),
             Self::Change => Some("from a value to a value, such as `5k → 50k`"),
             Self::Rating => Some("how much, in one word"),
+            Self::Mitigation => Some("what is done about it, or why it is accepted"),
+            Self::Contingency => Some("what is done once it has happened"),
         }
     }
 }

@@ -5,6 +5,7 @@
 mod add_fields;
 mod choices;
 mod criteria;
+mod entries;
 mod forms;
 mod insert;
 mod items;
@@ -21,6 +22,7 @@ mod values;
 pub use add_fields::{added_fields, field_prompt};
 pub use choices::ChoiceList;
 pub use criteria::{CriterionAnswer, prompt_before};
+pub use entries::{Entry, EntryForm, Part, entries};
 pub use forms::{answers, is_quantified, measures, names_risk, states_duration};
 pub use insert::{brings, insertion, insertions, level};
 pub use items::{Item, item_named, items};
@@ -41,8 +43,8 @@ pub use template::{front_matter, template};
 pub use values::values;
 
 use crate::grammar::{
-    Dialect, Evidence, Grammars, Heading, Kind, Placeholders, Role, SectionSpec, Slot, SlotState, Verdict, detect,
-    normal_name, slots,
+    Dialect, Evidence, Grammars, Head, Heading, ItemSpec, Kind, Placeholders, Role, SectionSpec, Slot, SlotState,
+    Verdict, detect, normal_name, slots,
 };
 use crate::syntax::{Field, Outline, Parse, SectionId, fields};
 use crate::text::TextRange;
@@ -175,6 +177,15 @@ impl Model {
         self.sections.iter().find(|slot| slot.roles.contains(&role))
     }
 
+    /// What `slot` lists one by one, with the parts that its spec knows.
+    #[must_use]
+    pub fn entries(&self, parse: &Parse, outline: &Outline, slot: &Slot) -> Vec<Entry> {
+        let labels: Vec<String> =
+            self.spec(slot).into_iter().flat_map(|spec| &spec.items).flat_map(ItemSpec::names).collect();
+        let head = if let Head::Section(id) = slot.head { Some(id) } else { None };
+        entries(parse, outline, head, slot.body, &labels)
+    }
+
     /// The spec of a section of this document.
     #[must_use]
     pub fn spec(&self, slot: &Slot) -> Option<&SectionSpec> {
@@ -284,8 +295,7 @@ fn is_template(path: &str, sections: &[Slot], is_titled: bool) -> bool {
     let name = lower.rsplit('/').next().unwrap_or_default();
     let named = lower.split('/').any(|part| part.contains("template"))
         || ["0000-", "nnnn", "xxxx-"].iter().any(|number| name.starts_with(number));
-    let written =
-        || sections.iter().filter(|slot| slot.head != crate::grammar::Head::Field && slot.roles != [Role::Other]);
+    let written = || sections.iter().filter(|slot| slot.head != Head::Field && slot.roles != [Role::Other]);
     let open = written().filter(|slot| matches!(slot.state, SlotState::Placeholder)).count();
     named || (!is_titled && written().count() >= 3 && open * 10 >= written().count() * 6)
 }

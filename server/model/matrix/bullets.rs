@@ -33,12 +33,13 @@ pub struct Labelled {
 /// The labelled items and bold lead-ins in `range`, at any depth, in document order.
 #[must_use]
 pub fn labelled(parse: &Parse, range: TextRange) -> Vec<Labelled> {
-    labelled_where(parse, |block| range.contains_range(block))
+    let tree = parse.tree();
+    let inside = tree.within(range).flat_map(|(id, block)| std::iter::once((id, block)).chain(tree.descendants(id)));
+    labelled_among(parse, inside)
 }
 
-fn labelled_where(parse: &Parse, wanted: impl Fn(TextRange) -> bool) -> Vec<Labelled> {
-    let inside = parse.tree().iter().filter(|(_, block)| wanted(block.range));
-    let found = inside.flat_map(|(id, block)| match block.kind {
+fn labelled_among<'t>(parse: &Parse, blocks: impl Iterator<Item = (BlockId, &'t Block)>) -> Vec<Labelled> {
+    let found = blocks.flat_map(|(id, block)| match block.kind {
         BlockKind::Item { .. } => of_item_block(parse, id, block).into_iter().collect(),
         BlockKind::Paragraph if !is_in_item(parse, block) => of_paragraph(parse, id, block.range),
         _ => Vec::new(),
@@ -51,7 +52,8 @@ fn of_options(source: &Source<'_>) -> Vec<(usize, Labelled)> {
     if source.areas.is_empty() {
         return Vec::new();
     }
-    let items = labelled_where(source.parse, |block| source.area(block.start).is_some());
+    let blocks = source.parse.tree().iter().filter(|(_, block)| source.area(block.range.start).is_some());
+    let items = labelled_among(source.parse, blocks);
     let own = items.into_iter().filter(|item| !source.is_quoted(item.block));
     own.filter_map(|item| Some((source.area(item.label.start)?, item))).collect()
 }

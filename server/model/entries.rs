@@ -1,0 +1,361 @@
+//! What a section lists one by one: risks, initiatives, action items, metrics, each with its labelled parts.
+//!
+//! People write one thing in many ways: a heading, a bullet, a numbered line, a row of a table, a bold name with bullets
+//! below it. All of them become an [`Entry`].
+
+use super::{Labelled, labelled};
+use crate::grammar::normal_name;
+use crate::syntax::{Block, BlockId, BlockKind, Inline, Outline, Parse, Section, SectionId, SpanKind, Table};
+use crate::text::TextRange;
+
+/// One of the things that a section lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// How it is written.
+    pub form: EntryForm,
+    /// What it is called: its heading, the beginning of its item, its first telling cell.
+    pub name: TextRange,
+    /// All of it.
+    pub range: TextRange,
+    /// Its labelled parts, in document order.
+    pub parts: Vec<Part>,
+}
+
+/// How an entry is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryForm {
+    /// A heading and what stands below.
+    Heading,
+    /// An item of a list.
+    Item {
+        /// Whether its box is ticked, where it has one.
+        task: Option<bool>,
+    },
+    /// A line or a paragraph that begins with a name, and the list below.
+    Lead,
+    /// A row of a table.
+    Row,
+}
+
+/// A labelled part of an entry: `Owner: Mara`, the cell below `Owner`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The label, normalised.
+    pub label: String,
+    /// Where the label stands; for a cell, the head of its column.
+    pub range: TextRange,
+    /// What it says; empty where that would be written.
+    pub value: TextRange,
+}
+
+impl Entry {
+    /// The part that one of `names`, normalised, labels.
+    pub fn part<'e>(&'e self, names: &'e [String]) -> Option<&'e Part> {
+        self.parts.iter().find(|part| names.contains(&part.label))
+    }
+}
+
+/// What stands in `body` one by one. `head` is the heading above it, where it has one. `labels` are the normalised names of
+/// the parts that an entry may have: a list of nothing but these belongs to what stands above it.
+#[must_use]
+pub fn entries(
+    parse: &Parse,
+    outline: &Outline,
+    head: Option<SectionId>,
+    body: TextRange,
+    labels: &[String],
+) -> Vec<Entry> {
+    let source = Source { parse, outline, labels };
+    let own = head.and_then(|id| outline.get(id)).map_or(body, |section| section.own);
+    let mut found = source.in_text(own);
+    for (id, child) in head.into_iter().flat_map(|id| outline.children(id)) {
+        found.extend(source.in_subsection(id, child));
+    }
+    found.sort_by_key(|entry| entry.range.start);
+    found
+}
+
+struct Source<'s> {
+    parse: &'s Parse,
+    outline: &'s Outline,
+    labels: &'s [String],
+}
+
+impl Source<'_> {
+    /// A subheading is an entry, unless it only gathers several.
+    fn in_subsection(&self, id: SectionId, section: &Section) -> Vec<Entry> {
+        let body = TextRange::new(section.heading_range.end, section.range.end);
+        let parts = self.parts(body);
+        let inner = entries(self.parse, self.outline, Some(id), body, self.labels);
+        if !self.labels.is_empty() && parts.is_empty() && inner.len() >= 2 {
+            return inner;
+        }
+        vec![Entry { form: EntryForm::Heading, name: section.title_range, range: section.range, parts }]
+    }
+
+    fn in_text(&self, range: TextRange) -> Vec<Entry> {
+        let mut found: Vec<Entry> = Vec::new();
+        let mut above: Option<TextRange> = None;
+        for (id, block) in self.parse.tree().within(range) {
+            match block.kind {
+                BlockKind::List { .. } if self.is_parts(id) => self.belongs_above(block, above, &mut found),
+                BlockKind::List { .. } => found.extend(self.of_list(id)),
+                BlockKind::Table => found.extend(self.of_table(id)),
+                BlockKind::Paragraph => found.extend(self.of_lines(block.range)),
+                _ => {}
+            }
+            above = (block.kind == BlockKind::Paragraph).then_some(block.range);
+        }
+        found
+    }
+
+    /// Whether every item of a list is a labelled part.
+    fn is_parts(&self, list: BlockId) -> bool {
+        let mut items = self.parse.tree().children(list).peekable();
+        items.peek().is_some() && items.all(|(_, item)| self.begins_with_label(item.range))
+    }
+
+    fn begins_with_label(&self, item: TextRange) -> bool {
+        let text = self.parse.text();
+        let line = item.of(text).trim_start_matches(|c: char| !c.is_alphabetic()).lines().next().unwrap_or_default();
+        line.find([':', '*', '—', '–']).is_some_and(|end| self.is_label(line.get(..end).unwrap_or_default()))
+    }
+
+    fn is_label(&self, written: &str) -> bool {
+        self.labels.contains(&normal_name(written))
+    }
+
+    /// A list of parts belongs to the entry above it, or makes one of the paragraph above it.
+    fn belongs_above(&self, list: &Block, above: Option<TextRange>, found: &mut Vec<Entry>) {
+        let parts = self.parts(list.range);
+        let last = found.last_mut().filter(|last| above.is_none_or(|above| above.meets(last.range)));
+        if let (Some(last), Some(_)) = (last, above) {
+            last.range = last.range.cover(list.range);
+            last.parts.extend(parts);
+        } else {
+            let name = above.unwrap_or_else(|| parts.first().map_or(list.range, |part| part.range));
+            let name = self.first_line(name);
+            found.push(Entry { form: EntryForm::Lead, name, range: name.cover(list.range), parts });
+        }
+    }
+
+    fn of_list(&self, list: BlockId) -> Vec<Entry> {
+        let items = self.parse.tree().children(list).filter_map(|(id, item)| {
+            let BlockKind::Item { task } = item.kind else { return None };
+            let (_, first) = self.parse.tree().children(id).find(|(_, block)| block.kind == BlockKind::Paragraph)?;
+            let name = self.first_line(first.range);
+            let mut parts = self.parts(item.range);
+            parts.retain(|part| self.labels.contains(&part.label) || !name.contains(part.range.start));
+            Some(Entry { form: EntryForm::Item { task }, name, range: item.range, parts })
+        });
+        items.collect()
+    }
+
+    /// The lines of a paragraph that begin with a bold name or a numbered word, or carry a labelled part; each goes on
+    /// until the next.
+    fn of_lines(&self, range: TextRange) -> Vec<Entry> {
+        let text = self.parse.text();
+        let mut found: Vec<Entry> = Vec::new();
+        let mut start = range.start;
+        for written in range.of(text).split_inclusive(['\n', '\r']) {
+            let line = TextRange::new(start, start + written.len()).trim(text);
+            start += written.len();
+            if line.is_empty() {
+                continue;
+            }
+            let begins = self.begins_entry(line);
+            match found.last_mut() {
+                Some(last) if !begins => last.range = last.range.cover(line),
+                _ if begins => {
+                    found.push(Entry { form: EntryForm::Lead, name: line, range: line, parts: Vec::new() });
+                }
+                _ => {}
+            }
+        }
+        for entry in &mut found {
+            entry.parts = self.parts(entry.range);
+            entry.parts.retain(|part| self.labels.contains(&part.label) || !entry.name.contains(part.range.start));
+        }
+        found
+    }
+
+    fn begins_entry(&self, line: TextRange) -> bool {
+        let text = self.parse.text();
+        let written = line.of(text);
+        if written.starts_with("**") || written.starts_with("__") {
+            let inline = Inline::read(self.parse, line);
+            let is_bold = |first: &crate::syntax::Span| {
+                first.kind == SpanKind::Strong
+                    && first.inner.len() < MOST_OF_A_NAME
+                    && !self.is_label(first.inner.of(text))
+            };
+            return inline.first(text).is_some_and(is_bold);
+        }
+        let lead = written.split(':').next().unwrap_or_default();
+        let mut words = lead.split_whitespace();
+        let number = words.next().and(words.next()).is_some_and(|word| word.chars().all(|c| c.is_ascii_digit()));
+        let is_numbered = number && words.next().is_none() && lead.len() < written.len();
+        is_numbered || (!self.begins_with_label(line) && !self.inline_parts(line).is_empty())
+    }
+
+    /// A row for each entry, the heads of its columns as labels.
+    fn of_table(&self, id: BlockId) -> Vec<Entry> {
+        let Some(table) = Table::read(self.parse, id) else { return Vec::new() };
+        let text = self.parse.text();
+        let heads: Vec<(String, TextRange)> =
+            table.header.cells.iter().map(|cell| (normal_name(cell.range.of(text)), cell.range)).collect();
+        let rows = table.rows.iter().filter_map(|row| {
+            let counts = |cell: &str| cell.len() <= 4 && !cell.chars().any(char::is_lowercase);
+            let telling = row.cells.iter().find(|cell| !counts(cell.range.of(text)));
+            let name = telling.or(row.cells.first())?.range;
+            let parts = heads.iter().zip(&row.cells).map(|((label, range), cell)| Part {
+                label: label.clone(),
+                range: *range,
+                value: cell.range,
+            });
+            let is_blank = row.cells.iter().all(|cell| cell.range.is_empty());
+            (!is_blank).then(|| Entry { form: EntryForm::Row, name, range: row.range, parts: parts.collect() })
+        });
+        rows.collect()
+    }
+
+    /// The labelled parts in `range`: items and bold lead-ins, tables of two columns, and labels within a line.
+    fn parts(&self, range: TextRange) -> Vec<Part> {
+        let text = self.parse.text();
+        let part = |item: Labelled| Part {
+            label: normal_name(item.label.of(text)),
+            range: item.label,
+            value: TextRange::new(item.value.start.min(range.end), item.value.end.min(range.end)),
+        };
+        let mut found: Vec<Part> = labelled(self.parse, range).into_iter().map(part).collect();
+        for line in self.inline_parts(range) {
+            if !found.iter().any(|part| part.range.meets(line.range)) {
+                found.push(line);
+            }
+        }
+        found.sort_by_key(|part| part.range.start);
+        found
+    }
+
+    /// Labels that stand within a line, or begin one without any mark: `… - Mitigation: dual writes`.
+    fn inline_parts(&self, range: TextRange) -> Vec<Part> {
+        let text = self.parse.text();
+        let written = range.of(text);
+        let mut found: Vec<Part> = Vec::new();
+        for (at, _) in written.match_indices(':') {
+            let before = written.get(..at).unwrap_or_default();
+            let Some(start) = self.label_before(before) else { continue };
+            let label = TextRange::new(range.start + start, range.start + at);
+            if let Some(last) = found.last_mut() {
+                last.value = bare(text, TextRange::new(last.value.start.min(label.start), label.start));
+            }
+            let value = bare(text, TextRange::new((label.end + 1).min(range.end), range.end));
+            found.push(Part { label: normal_name(label.of(text)), range: label, value });
+        }
+        found
+    }
+
+    /// Where the label begins that `before` ends with.
+    fn label_before(&self, before: &str) -> Option<usize> {
+        let bare = before.trim_end_matches(['*', '_']);
+        let starts = bare.char_indices().rev().take(MOST_OF_A_LABEL).filter(|(at, _)| {
+            let outside = bare.get(..*at).and_then(|rest| rest.chars().next_back());
+            outside.is_none_or(|c| !c.is_alphanumeric())
+        });
+        let mut labels = starts.map(|(at, _)| at).filter(|at| {
+            bare.get(*at..).is_some_and(|label| label.starts_with(char::is_alphabetic) && self.is_label(label))
+        });
+        labels.next()
+    }
+
+    fn first_line(&self, range: TextRange) -> TextRange {
+        let text = self.parse.text();
+        let line = range.of(text).lines().next().unwrap_or_default();
+        TextRange::new(range.start, range.start + line.trim_end().len())
+    }
+}
+
+/// `range` without the marks and the punctuation that set a part off from its neighbours.
+fn bare(text: &str, range: TextRange) -> TextRange {
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '–' | '—' | ';' | ',' | '(' | '|');
+    let written = range.of(text);
+    let start = range.start + written.len() - written.trim_start_matches(is_mark).len();
+    TextRange::new(start, start + written.trim_matches(is_mark).len())
+}
+
+/// Bytes: bold type that is longer is no name.
+const MOST_OF_A_NAME: usize = 100;
+/// Characters that a label within a line has at most.
+const MOST_OF_A_LABEL: usize = 40;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Builder;
+
+    fn seen(text: &str) -> Vec<String> {
+        let labels = ["likelihood", "impact", "mitigation", "owner"].map(str::to_owned);
+        let parse = Parse::new(text.into(), Builder::Bulk);
+        let outline = Outline::new(&parse);
+        let head = outline.iter().next().map(|(id, _)| id);
+        let body = outline.iter().next().map_or(TextRange::new(0, text.len()), |(_, section)| {
+            TextRange::new(section.heading_range.end, section.range.end)
+        });
+        let shown = |entry: Entry| {
+            let parts = entry.parts.iter().map(|part| format!(" | {}={}", part.label, part.value.of(text).trim()));
+            format!("{}{}", entry.name.of(text), parts.collect::<String>())
+        };
+        entries(&parse, &outline, head, body, &labels).into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn entries_are_found_however_they_are_written() {
+        let lead =
+            "Risk: it takes longer\n- Likelihood: Low\n- Impact: High\n\nRisk: people leave\n- Mitigation: pairs\n";
+        assert_eq!(
+            seen(lead),
+            ["Risk: it takes longer | likelihood=Low | impact=High", "Risk: people leave | mitigation=pairs"]
+        );
+        let inline = "Risk 1: failover - Mitigation: a second node\nRisk 2: cost. Mitigation: a budget\n";
+        assert_eq!(
+            seen(inline),
+            [
+                "Risk 1: failover - Mitigation: a second node | mitigation=a second node",
+                "Risk 2: cost. Mitigation: a budget | mitigation=a budget",
+            ]
+        );
+        let items = "# Risks\n\nTwo matter:\n\n- **Failover** loses writes\n  - Mitigation: a journal\n  - Owner: Ada\n- Cost\n";
+        assert_eq!(seen(items), ["**Failover** loses writes | mitigation=a journal | owner=Ada", "Cost"]);
+        let bold = "**Initiative 1**: Release on demand\n- Owner: Mara\n- Impact: every team\n\n**Initiative 2**: Ledger\n- Owner: Ben\n";
+        assert_eq!(
+            seen(bold),
+            [
+                "**Initiative 1**: Release on demand | owner=Mara | impact=every team",
+                "**Initiative 2**: Ledger | owner=Ben"
+            ]
+        );
+        let table =
+            "| # | Risk | Impact | Owner |\n|---|---|---|---|\n| R1 | failover | High | Ada |\n| R2 | cost | Low | |\n";
+        assert_eq!(
+            seen(table),
+            [
+                "failover | #=R1 | risk=failover | impact=High | owner=Ada",
+                "cost | #=R2 | risk=cost | impact=Low | owner=",
+            ]
+        );
+    }
+
+    #[test]
+    fn headings_are_entries_and_groups_are_not() {
+        let headings =
+            "# Risks\n\n## Failover\n\nIt loses writes.\n\n- Mitigation: a journal\n\n## Cost\n\nIt grows.\n";
+        assert_eq!(seen(headings), ["Failover | mitigation=a journal", "Cost"]);
+        let groups = "# Risks\n\n## Technical\n\n- failover\n- cost\n\n## People\n\n- they leave\n- they stay\n";
+        assert_eq!(seen(groups), ["failover", "cost", "they leave", "they stay"]);
+    }
+
+    #[test]
+    fn prose_is_no_entry() {
+        assert_eq!(seen("We may lose writes: it happened twice. The cost grows.\n"), [""; 0]);
+    }
+}
