@@ -1,11 +1,10 @@
 //! Reading the data, and making it quick to ask.
 
 use super::Placeholders;
+use super::cues::{Cue, Cues};
 use super::embedded;
 use super::names::{normal_key, normal_name};
-use super::schema::{
-    self, Cues, Families, Family, FieldSpec, ItemSpec, Maturity, Role, SectionSpec, State, Vocabulary,
-};
+use super::schema::{self, Families, Family, FieldSpec, ItemSpec, Maturity, Role, SectionSpec, State, Vocabulary};
 use regex::{RegexSet, RegexSetBuilder};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
@@ -19,7 +18,7 @@ pub struct Grammars {
     pub vocabulary: Vocabulary,
     /// Section families.
     pub families: Families,
-    cues: BTreeMap<&'static str, Vec<String>>,
+    cues: BTreeMap<Cue, Vec<String>>,
     family_names: HashMap<String, usize>,
     key_names: HashMap<String, String>,
     criteria: HashSet<String>,
@@ -73,63 +72,6 @@ struct Patterns {
     points: Vec<f64>,
 }
 
-/// What a cue is listened for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cue {
-    /// A reason is given.
-    Reason,
-    /// Nothing applies.
-    None,
-    /// Not written yet.
-    Stub,
-    /// Leaving things as they are.
-    StatusQuo,
-    /// A decision is stated.
-    Decided,
-    /// Only one way is open.
-    OnlyOption,
-    /// Several options are taken together.
-    Hybrid,
-    /// A pro.
-    Pro,
-    /// A con.
-    Con,
-    /// An argument that is neither.
-    Neutral,
-    /// A label that describes an option and is none.
-    OptionDetail,
-    /// A lead-in of an option's name.
-    OptionWord,
-    /// A mark of the chosen option.
-    Chosen,
-    /// A head of a column of criteria.
-    CriterionWord,
-    /// A head of weights.
-    Weight,
-    /// A head of totals.
-    Total,
-    /// A head of scores, or what they are counted in.
-    ScoreWord,
-    /// A mark of a column that repeats another times its weight.
-    Weighted,
-    /// A head of what stands beside scores.
-    MatrixNote,
-    /// A word between the ends of a range.
-    UpTo,
-    /// A question is left open.
-    Unsure,
-    /// A quantity without figures.
-    Quantity,
-    /// A span of time without figures.
-    AtOnce,
-    /// A small number is a good one.
-    LowerBetter,
-    /// A reason begins.
-    Because,
-    /// A sentence says no to what it names.
-    Negated,
-}
-
 static BUILTIN: LazyLock<Arc<Grammars>> = LazyLock::new(|| {
     Arc::new(
         Grammars::read(&embedded::files()).unwrap_or_else(|why| unreachable!("a built-in grammar is broken: {why}")),
@@ -180,7 +122,7 @@ impl Grammars {
             criteria: criteria_names(&families, &dialects),
             units: vocabulary.units.values().flatten().map(|unit| unit.to_lowercase()).collect(),
             relations: relation_phrases(&vocabulary),
-            cues: cue_words(cues),
+            cues: cues.into_words(),
             kinds,
             vocabulary,
             families,
@@ -303,7 +245,7 @@ impl Grammars {
     /// The words of `cue` in all languages, normalised.
     #[must_use]
     pub fn words(&self, cue: Cue) -> &[String] {
-        self.cues.get(cue.name()).map_or(&[], Vec::as_slice)
+        self.cues.get(&cue).map_or(&[], Vec::as_slice)
     }
 
     /// Whether `text` says what `cue` listens for: one of its phrases stands in it, as whole words.
@@ -325,39 +267,6 @@ impl Grammars {
     pub fn begins(&self, cue: Cue, text: &str) -> bool {
         let text = format!("{} ", normal_name(text));
         self.words(cue).iter().any(|word| text.starts_with(&format!("{word} ")))
-    }
-}
-
-impl Cue {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Reason => "reason",
-            Self::None => "none",
-            Self::Stub => "stub",
-            Self::StatusQuo => "status_quo",
-            Self::Decided => "decided",
-            Self::OnlyOption => "only_option",
-            Self::Hybrid => "hybrid",
-            Self::Pro => "pro",
-            Self::Con => "con",
-            Self::Neutral => "neutral",
-            Self::OptionDetail => "option_detail",
-            Self::OptionWord => "option_word",
-            Self::Chosen => "chosen",
-            Self::CriterionWord => "criterion_word",
-            Self::Weight => "weight",
-            Self::Total => "total",
-            Self::ScoreWord => "score_word",
-            Self::Weighted => "weighted",
-            Self::MatrixNote => "matrix_note",
-            Self::UpTo => "up_to",
-            Self::Unsure => "unsure",
-            Self::Quantity => "quantity",
-            Self::AtOnce => "at_once",
-            Self::LowerBetter => "lower_better",
-            Self::Because => "because",
-            Self::Negated => "negated",
-        }
     }
 }
 
@@ -536,43 +445,4 @@ fn criteria_names(families: &Families, dialects: &[Arc<Dialect>]) -> HashSet<Str
     };
     let sections = dialects.iter().flat_map(|dialect| &dialect.spec.sections).filter(is_of_criteria);
     sections.flat_map(|section| &section.items).flat_map(ItemSpec::names).collect()
-}
-
-fn cue_words(cues: Cues) -> BTreeMap<&'static str, Vec<String>> {
-    let all = [
-        (Cue::Reason, cues.reason),
-        (Cue::None, cues.none),
-        (Cue::Stub, cues.stub),
-        (Cue::StatusQuo, cues.status_quo),
-        (Cue::Decided, cues.decided),
-        (Cue::OnlyOption, cues.only_option),
-        (Cue::Hybrid, cues.hybrid),
-        (Cue::Pro, cues.pro),
-        (Cue::Con, cues.con),
-        (Cue::Neutral, cues.neutral),
-        (Cue::OptionDetail, cues.option_detail),
-        (Cue::OptionWord, cues.option_word),
-        (Cue::Chosen, cues.chosen),
-        (Cue::CriterionWord, cues.criterion_word),
-        (Cue::Weight, cues.weight),
-        (Cue::Total, cues.total),
-        (Cue::ScoreWord, cues.score_word),
-        (Cue::Weighted, cues.weighted),
-        (Cue::MatrixNote, cues.matrix_note),
-        (Cue::UpTo, cues.up_to),
-        (Cue::Unsure, cues.unsure),
-        (Cue::Quantity, cues.quantity),
-        (Cue::AtOnce, cues.at_once),
-        (Cue::LowerBetter, cues.lower_better),
-        (Cue::Because, cues.because),
-        (Cue::Negated, cues.negated),
-    ];
-    let words = |by_language: BTreeMap<String, Vec<String>>| {
-        let mut words: Vec<String> = by_language.into_values().flatten().map(|word| normal_name(&word)).collect();
-        words.sort();
-        words.dedup();
-        words.retain(|word| !word.is_empty());
-        words
-    };
-    all.into_iter().map(|(cue, by_language)| (cue.name(), words(by_language))).collect()
 }

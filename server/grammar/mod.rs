@@ -3,6 +3,7 @@
 //! The data lies in `grammars/` and is part of the binary. This layer reads it, decides a document's kind and dialect,
 //! and finds which heading is which section.
 
+mod cues;
 mod detect;
 mod embedded;
 mod load;
@@ -11,13 +12,14 @@ mod placeholders;
 mod schema;
 mod slots;
 
+pub use cues::{Cue, Cues};
 pub use detect::{Evidence, Heading, Verdict, detect, dialect_of};
 pub use embedded::{files, samples};
-pub use load::{Cue, Dialect, Grammars, Kind, Lookup};
+pub use load::{Dialect, Grammars, Kind, Lookup};
 pub use names::{nearest, normal_key, normal_name, without_numbering};
 pub use placeholders::Placeholders;
 pub use schema::{
-    Carrier, Cues, Detect, Dialect as DialectSpec, Families, Family, FieldSpec, Form, ItemSpec, Kind as KindSpec,
-    Maturity, Role, SectionSpec, State, Vocabulary,
+    Carrier, Detect, Dialect as DialectSpec, Families, Family, FieldSpec, Form, ItemSpec, Kind as KindSpec, Maturity,
+    Role, SectionSpec, State, Vocabulary,
 };
 pub use slots::{Head, Slot, SlotState, slots};

@@ -1,7 +1,8 @@
 //! Which heading is which section: as people write them, not as the template does.
 
 use super::Placeholders;
-use super::load::{Cue, Dialect, Grammars, Kind};
+use super::cues::Cue;
+use super::load::{Dialect, Grammars, Kind};
 use super::names::normal_name;
 use super::schema::{Role, SectionSpec};
 use crate::syntax::{BlockId, BlockKind, Inline, Outline, Parse, SectionId, SpanKind};
