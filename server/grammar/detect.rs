@@ -72,8 +72,9 @@ pub fn detect(grammars: &Grammars, evidence: &Evidence<'_>) -> Verdict {
     weighed.sort_by(|(_, one), (_, other)| other.total().total_cmp(&one.total()));
     let points = weighed.iter().filter(|(_, points)| points.total() > 0.0);
     let points = points.map(|(kind, points)| (kind.spec.id.clone(), points.total())).collect();
-    let second = weighed.get(1).map_or(0.0, |(_, points)| points.total());
     let Some((kind, best)) = weighed.first() else { return Verdict::default() };
+    let rival = weighed.iter().skip(1).find(|(other, _)| !kind.spec.near.contains(&other.spec.id));
+    let second = rival.map_or(0.0, |(_, points)| points.total());
     let families = &grammars.families;
     let needed = if best.is_headings_only() { families.threshold_of_headings } else { families.threshold };
     let sure = best.total() >= needed && best.total() - second >= families.margin;

@@ -25,6 +25,9 @@ pub struct Kind {
     pub guidance: String,
     /// The dialect that new documents follow, and that `dialect = "…"` in the configuration falls back to.
     pub default_dialect: String,
+    /// Kinds so like this one that a document between the two is of the one with more points, however small its lead.
+    #[serde(default)]
+    pub near: Vec<String>,
     /// What speaks for a document being of this kind.
     pub detect: Detect,
     /// The section families (of `grammars/families.toml`) that a document of this kind has, whatever its dialect.
