@@ -3,7 +3,7 @@
 use super::inputs::{Batch, Input};
 use super::json::{self, CheckedFile, Edit, FileStream, Finding, Place, Repair, Summary};
 use super::{Failure, Format, Inputs, Outcome, excerpt, written};
-use crate::rules::{self, Diagnostic, Fix, Related, Severity};
+use crate::rules::{self, Diagnostic, Findings, Fix, Related, Severity};
 use crate::text::PositionEncoding;
 use crate::workspace::{Document, Profile};
 use clap::ValueEnum;
@@ -53,7 +53,7 @@ fn profiles() -> impl TypedValueParser<Value = Profile> {
 /// What keeps the command from doing its work.
 pub fn check(arguments: &CheckArgs) -> Result<Outcome, Failure> {
     let batch = arguments.inputs.gather(arguments.profile)?;
-    let mut sum = Sum { outcome: batch.outcome, summary: Summary::default() };
+    let mut sum = Sum { outcome: batch.outcome, summary: Summary::default(), unread: 0 };
     written(match arguments.format {
         Format::Text => print_text(&batch, &mut sum),
         Format::Json => print_json(&batch, &mut sum),
@@ -64,7 +64,10 @@ pub fn check(arguments: &CheckArgs) -> Result<Outcome, Failure> {
 fn print_text(batch: &Batch, sum: &mut Sum) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     look_at_all(batch, sum, in_excerpts, |looked| write!(out, "{}", looked.printed.unwrap_or_default()))?;
-    writeln!(out, "{}", in_words(&sum.summary))?;
+    // where nothing could be read, the errors have said so
+    if sum.unread == 0 || sum.unread < sum.summary.files {
+        writeln!(out, "{}", in_words(&sum.summary))?;
+    }
     out.flush()
 }
 
@@ -98,8 +101,8 @@ fn look_at_all(
     batch.each(
         |input, read| match read {
             Ok((document, _)) => {
-                let found = rules::run(document, batch.today);
-                let printed = print(input, Ok((document, &found)));
+                let found = rules::find(document, batch.today);
+                let printed = print(input, Ok((document, &found.told)));
                 Looked { printed, summary: count(document, &found), error: None }
             }
             Err(why) => {
@@ -118,6 +121,8 @@ fn look_at_all(
 struct Sum {
     outcome: Outcome,
     summary: Summary,
+    /// Files that could not be read.
+    unread: usize,
 }
 
 impl Sum {
@@ -132,6 +137,7 @@ impl Sum {
         all.suppressed += one.suppressed;
         if let Some(error) = &looked.error {
             excerpt::complain(error);
+            self.unread += 1;
             self.outcome = Outcome::Failed;
         }
     }
@@ -149,8 +155,8 @@ impl Sum {
     }
 }
 
-fn count(document: &Document, found: &[Diagnostic]) -> Summary {
-    let of = |severity| found.iter().filter(|finding| finding.severity == severity).count();
+fn count(document: &Document, found: &Findings) -> Summary {
+    let of = |severity| found.told.iter().filter(|finding| finding.severity == severity).count();
     Summary {
         files: 1,
         documents: usize::from(document.kind().is_some()),
@@ -158,7 +164,7 @@ fn count(document: &Document, found: &[Diagnostic]) -> Summary {
         warnings: of(Severity::Warning),
         infos: of(Severity::Info),
         hints: of(Severity::Hint),
-        suppressed: 0,
+        suppressed: found.waived,
         seconds: 0.0,
     }
 }
@@ -170,7 +176,7 @@ fn in_excerpts(input: &Input, read: Result<(&Document, &[Diagnostic]), &str>) ->
     Some(found.iter().map(|finding| excerpt::finding(&name, document.text(), lines, finding) + "\n\n").collect())
 }
 
-/// The last line: `3 documents: 1 error, 2 hints`.
+/// The last line: `3 documents: 1 error, 2 hints; 1 waived`.
 fn in_words(summary: &Summary) -> String {
     let counts =
         [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info"), (summary.hints, "hint")];
@@ -180,10 +186,11 @@ fn in_words(summary: &Summary) -> String {
         (0, files) => format!("{}, no document among them", counted(files, "file")),
         (documents, _) => counted(documents, "document"),
     };
+    let waived = if summary.suppressed > 0 { format!("; {} waived", summary.suppressed) } else { String::new() };
     match (summary.documents, found.is_empty()) {
         (0, true) => looked_at,
-        (_, true) => format!("{looked_at}: nothing found"),
-        _ => format!("{looked_at}: {}", found.join(", ")),
+        (_, true) => format!("{looked_at}: nothing found{waived}"),
+        _ => format!("{looked_at}: {}{waived}", found.join(", ")),
     }
 }
 

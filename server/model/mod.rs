@@ -18,6 +18,7 @@ mod placeholders;
 mod snippet;
 mod template;
 mod values;
+mod waivers;
 
 pub use add_fields::{added_fields, field_prompt};
 pub use choices::ChoiceList;
@@ -41,6 +42,7 @@ pub use placeholders::placeholders;
 pub use snippet::{choices, escaped, joined, without_tab_stops};
 pub use template::{front_matter, template};
 pub use values::values;
+pub use waivers::{WAIVER_PROMPT, WaivedCode, Waiver, WaiverCarrier, waiver_words, waiving};
 
 use crate::grammar::{
     Dialect, Evidence, Grammars, Head, Heading, ItemSpec, Kind, Placeholders, Role, SectionSpec, Slot, SlotState,
@@ -92,6 +94,8 @@ pub struct Model {
     pub placeholders: Vec<TextRange>,
     /// What it refers to.
     pub links: Vec<Link>,
+    /// The findings that its author lives with.
+    pub waivers: Vec<Waiver>,
 }
 
 impl Model {
@@ -134,7 +138,20 @@ impl Model {
         let placeholders = placeholders(known, parse, &metadata);
         let is_template = is_template(&around.path, &sections, is_titled(known, &metadata));
         let links = links::read(grammars, parse);
-        Self { verdict, is_template, metadata, sections, options, matrices, criteria, choices, placeholders, links }
+        let waivers = waivers::read(parse, outline, &labels(&sections));
+        Self {
+            verdict,
+            is_template,
+            metadata,
+            sections,
+            options,
+            matrices,
+            criteria,
+            choices,
+            placeholders,
+            links,
+            waivers,
+        }
     }
 
     fn ordinary(grammars: &Grammars, verdict: Verdict, metadata: Metadata, parse: &Parse) -> Self {
@@ -149,6 +166,7 @@ impl Model {
             choices: Vec::new(),
             placeholders: Vec::new(),
             links: links::read(grammars, parse),
+            waivers: Vec::new(),
         }
     }
 
@@ -206,6 +224,12 @@ impl Model {
             named || related || merged
         })
     }
+}
+
+/// The bold lead-ins that head sections, with what they head.
+fn labels(sections: &[Slot]) -> Vec<(TextRange, TextRange)> {
+    let labels = sections.iter().filter(|slot| matches!(slot.head, Head::Label(_)));
+    labels.map(|slot| (slot.head_range, slot.body)).collect()
 }
 
 fn spec_roles(model: &Model, spec: &SectionSpec) -> Vec<Role> {

@@ -4,10 +4,10 @@ use super::report::{Found, Report};
 use super::severity::{completeness_steps, of_level};
 use super::{Diagnostic, Severity};
 use crate::grammar::{Cue, Grammars, Head, Role, Slot};
-use crate::model::{Model, OptionsState};
+use crate::model::{Model, OptionsState, WaivedCode};
 use crate::syntax::{Outline, Parse};
 use crate::text::TextRange;
-use crate::workspace::{Config, Document};
+use crate::workspace::{Config, Document, RuleLevel};
 use jiff::civil::Date;
 
 /// A rule.
@@ -31,6 +31,10 @@ pub struct Rule {
     pub floor: Severity,
     /// The kinds it looks at; empty for all.
     pub kinds: &'static [&'static str],
+    /// Whether a waiver can speak for what it finds: what is wrong with waivers is not waived.
+    pub can_be_waived: bool,
+    /// Whether it looks when the others have, and knows which waivers spoke for something.
+    pub looks_last: bool,
     /// The function that looks.
     pub check: fn(&mut Ctx<'_>),
 }
@@ -47,6 +51,8 @@ impl Rule {
         class: Class::Correctness,
         floor: Severity::Hint,
         kinds: &[],
+        can_be_waived: true,
+        looks_last: false,
         check: |_| {},
     };
 
@@ -74,6 +80,7 @@ pub struct Ctx<'d> {
     config: &'d Config,
     document: &'d Document,
     today: Date,
+    used: &'d [TextRange],
     level: Option<Severity>,
     steps: i8,
     found: Vec<Found>,
@@ -81,7 +88,7 @@ pub struct Ctx<'d> {
 
 impl<'d> Ctx<'d> {
     /// The context of `rule` in `document`; `None` where the rule does not look.
-    pub(super) fn new(rule: &'static Rule, document: &'d Document, today: Date) -> Option<Self> {
+    pub(super) fn new(rule: &'static Rule, document: &'d Document, today: Date, used: &'d [TextRange]) -> Option<Self> {
         let config = document.config();
         let kind = document.kind()?;
         if !rule.kinds.is_empty() && !rule.kinds.contains(&kind.spec.id.as_str()) {
@@ -97,7 +104,7 @@ impl<'d> Ctx<'d> {
             Class::Completeness => completeness_steps(config.profile, maturity),
             Class::Correctness => 0,
         };
-        Some(Self { rule, config, document, today, level, steps, found: Vec::new() })
+        Some(Self { rule, config, document, today, used, level, steps, found: Vec::new() })
     }
 
     /// Begins a finding at `range`. The message says what is wrong in one clause, the document's own words in
@@ -173,6 +180,13 @@ impl<'d> Ctx<'d> {
     #[must_use]
     pub const fn today(&self) -> Date {
         self.today
+    }
+
+    /// Whether the waiver that names `code` speaks for something, or for a rule that is turned off here.
+    #[must_use]
+    pub fn is_used(&self, code: &WaivedCode) -> bool {
+        let level = self.config.level(&code.code, &self.document.around().path);
+        self.used.contains(&code.range) || level == Some(RuleLevel::Off)
     }
 
     /// Where the document as a whole is spoken of: its title, where everybody looks; without one, its first line.

@@ -7,12 +7,13 @@
 mod declare;
 mod report;
 mod severity;
+mod waive;
 
 pub use declare::{Class, Ctx, Rule};
 pub use report::{Applicability, Diagnostic, Fix, Related};
 pub use severity::Severity;
 
-use crate::text::keep_line_ends;
+use crate::text::{TextRange, keep_line_ends};
 use crate::workspace::Document;
 use jiff::civil::Date;
 
@@ -49,7 +50,10 @@ rules! {
     placeholder,
     placeholder_enum,
     stub_section,
+    unknown_waiver,
     unquantified_criterion,
+    unused_waiver,
+    waiver_without_reason,
 }
 
 /// The rule called `code`.
@@ -58,24 +62,45 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     ALL.iter().find(|rule| rule.code == code).copied()
 }
 
-/// What all rules find in `document`, in document order. Ordinary Markdown and templates have no findings.
+/// What was found in a document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Findings {
+    /// What is told, in document order.
+    pub told: Vec<Diagnostic>,
+    /// How many more there are that waivers speak for.
+    pub waived: usize,
+}
+
+/// What all rules find in `document` and no waiver speaks for, in document order. Ordinary Markdown and templates have
+/// no findings.
 #[must_use]
 pub fn run(document: &Document, today: Date) -> Vec<Diagnostic> {
+    find(document, today).told
+}
+
+/// What all rules find in `document`, and how much of it waivers speak for.
+#[must_use]
+pub fn find(document: &Document, today: Date) -> Findings {
     if document.kind().is_none() || document.model().is_template || document.text().trim().is_empty() {
-        return Vec::new();
+        return Findings::default();
     }
-    let mut found = Vec::new();
-    for rule in ALL {
-        let Some(mut ctx) = Ctx::new(rule, document, today) else { continue };
-        (rule.check)(&mut ctx);
-        found.extend(ctx.finish());
-    }
-    let fixes = found.iter_mut().flat_map(|finding| &mut finding.fixes);
+    let of_document = ALL.iter().filter(|rule| !rule.looks_last);
+    let found = of_document.flat_map(|rule| look(rule, document, today, &[])).collect();
+    let (mut told, waived, used) = waive::waive(document, found);
+    told.extend(ALL.iter().filter(|rule| rule.looks_last).flat_map(|rule| look(rule, document, today, &used)));
+    let fixes = told.iter_mut().flat_map(|finding| &mut finding.fixes);
     keep_line_ends(document.text(), fixes.flat_map(|fix| &mut fix.edits));
-    found.sort_by(|one, other| {
+    told.sort_by(|one, other| {
         (one.range.start, one.range.end, one.code).cmp(&(other.range.start, other.range.end, other.code))
     });
     let mut left = document.config().max_hints.unwrap_or(usize::MAX);
-    found.retain(|finding| finding.severity > Severity::Hint || left.checked_sub(1).map(|less| left = less).is_some());
-    found
+    told.retain(|finding| finding.severity > Severity::Hint || left.checked_sub(1).map(|less| left = less).is_some());
+    Findings { told, waived }
+}
+
+/// What `rule` finds in `document`, where the codes of waivers at `used` speak for something.
+fn look(rule: &'static Rule, document: &Document, today: Date, used: &[TextRange]) -> Vec<Diagnostic> {
+    let Some(mut ctx) = Ctx::new(rule, document, today, used) else { return Vec::new() };
+    (rule.check)(&mut ctx);
+    ctx.finish().collect()
 }

@@ -1,7 +1,7 @@
 //! Every rule speaks as the spec of its name says: `tests/rules/<code>.md`.
 //!
-//! A spec is about its own rule: what others find in its documents is not compared. In `together.md` everything that
-//! any rule finds is.
+//! A spec is about its own rule: what others find in its documents is not compared. In `together.md` and `waivers.md`
+//! everything that any rule finds is.
 
 use crate::fixture::{self, File, Mark, Seen, Spec, Test};
 use jiff::civil::{Date, date};
@@ -12,8 +12,8 @@ use staffwork::workspace::{Document, Snapshot};
 /// The day on which all tests run.
 pub(crate) const TODAY: Date = date(2026, 3, 1);
 
-/// The spec in which all rules are looked at.
-pub(crate) const TOGETHER: &str = "together";
+/// The specs in which all rules are looked at.
+pub(crate) const TOGETHER: &[&str] = &["together", "waivers"];
 
 #[test]
 fn speak_as_their_specs_say() {
@@ -36,7 +36,7 @@ fn findings(spec: &Spec, snapshot: &Snapshot, file: &File) -> Vec<Diagnostic> {
     let Some(open) = snapshot.document(&file.id()) else { return Vec::new() };
     let own = |document: &Document| {
         let mut found = run(document, TODAY);
-        found.retain(|finding| spec.name == TOGETHER || spec.name == finding.code);
+        found.retain(|finding| TOGETHER.contains(&spec.name.as_str()) || spec.name == finding.code);
         found
     };
     let read = Document::read(file.id(), &file.text, open.around().clone(), open.force().clone());

@@ -1,0 +1,122 @@
+//! Waivers in comments.
+
+use super::{ALLOW, ALLOW_FILE, OURS, WaivedCode, Waiver, WaiverCarrier, reason};
+use crate::syntax::{Block, BlockId, BlockKind, Inline, Outline, Parse, SpanKind};
+use crate::text::TextRange;
+
+const OPENING: &str = "<!--";
+const CLOSING: &str = "-->";
+
+/// What sets the reason apart from the rules.
+const SEPARATORS: &[&str] = &["--", "—", "–", ":"];
+
+/// Every comment of `parse` that is a waiver. `labels` are the bold lead-ins that head sections, with what they head.
+pub(super) fn read(parse: &Parse, outline: &Outline, labels: &[(TextRange, TextRange)]) -> Vec<Waiver> {
+    let text = parse.text();
+    let comments = text.match_indices(OPENING).filter_map(|(at, _)| {
+        let inner = TextRange::new(at + OPENING.len(), at + text.get(at..)?.find(CLOSING)?);
+        let comment = TextRange::new(at, inner.end + CLOSING.len());
+        let said = ours(text, inner)?;
+        let block = carrier(parse, comment)?;
+        let is_for_all = word(text, said).of(text) == ALLOW_FILE;
+        let everything = is_for_all.then(|| TextRange::new(0, text.len()));
+        let covers = everything.unwrap_or_else(|| spoken_for(parse, outline, labels, comment, block));
+        Some(Waiver { covers, ..said_in(text, comment, said) })
+    });
+    comments.collect()
+}
+
+/// What stands behind `staffwork:`.
+fn ours(text: &str, inner: TextRange) -> Option<TextRange> {
+    let inner = inner.trim(text);
+    let written = inner.of(text);
+    written.get(..OURS.len()).filter(|name| name.eq_ignore_ascii_case(OURS))?;
+    let behind = written.get(OURS.len()..)?.trim_start().strip_prefix(':')?;
+    Some(TextRange::new(inner.end - behind.len(), inner.end).trim(text))
+}
+
+/// The block that the comment stands in, unless that makes it text: in code or in a quote of another document.
+fn carrier(parse: &Parse, comment: TextRange) -> Option<BlockId> {
+    let id = parse.tree().at(comment.start)?;
+    let block = parse.tree().get(id)?;
+    let is_comment = match block.kind {
+        BlockKind::Html => true,
+        BlockKind::Code { .. } => false,
+        _ => {
+            let spans = Inline::read(parse, parse.content(block)).spans;
+            spans.iter().any(|span| span.kind == SpanKind::Html && span.range.contains(comment.start))
+        }
+    };
+    (is_comment && !parse.tree().is_quoted(id)).then_some(id)
+}
+
+/// The first word of `said`.
+fn word(text: &str, said: TextRange) -> TextRange {
+    let length = said.of(text).find(char::is_whitespace).unwrap_or(said.len());
+    TextRange::new(said.start, said.start + length)
+}
+
+/// What the comment says, but for whom.
+fn said_in(text: &str, range: TextRange, said: TextRange) -> Waiver {
+    let word = word(text, said);
+    let rest = TextRange::new(word.end, said.end);
+    let separator = SEPARATORS.iter().filter_map(|mark| Some((rest.of(text).find(mark)?, mark.len()))).min();
+    let named = separator.map_or(rest, |(at, _)| TextRange::new(rest.start, rest.start + at));
+    let (codes, stray) = codes(text, named, separator.is_some());
+    let why = separator.and_then(|(at, length)| rest.of(text).get(at + length..));
+    Waiver {
+        range,
+        carrier: WaiverCarrier::Comment,
+        unknown: Some(word).filter(|word| ![ALLOW, ALLOW_FILE].contains(&word.of(text))),
+        codes,
+        reason: why.and_then(reason),
+        stray,
+        covers: range,
+    }
+}
+
+/// The rules that `named` lists. Where nothing ends the list, a word behind a rule begins a sentence.
+fn codes(text: &str, named: TextRange, is_ended: bool) -> (Vec<WaivedCode>, Option<TextRange>) {
+    let mut codes = Vec::new();
+    let mut start = named.start;
+    for part in named.of(text).split(',') {
+        let place = TextRange::new(start, start + part.len()).trim(text);
+        start += part.len() + 1;
+        let mut at = place.start;
+        for (index, word) in place.of(text).split_whitespace().enumerate() {
+            let found = text.get(at..).and_then(|rest| rest.find(word)).unwrap_or(0);
+            let range = TextRange::new(at + found, at + found + word.len());
+            at = range.end;
+            if index > 0 && !is_ended {
+                return (codes, Some(TextRange::new(range.start, named.end).trim(text)));
+            }
+            codes.push(WaivedCode { code: word.to_owned(), range });
+        }
+    }
+    (codes, None)
+}
+
+/// The text that a comment in `carrier` speaks for: the block it stands in or above; of a heading, its section's own
+/// text, and so does the first thing below it.
+fn spoken_for(
+    parse: &Parse,
+    outline: &Outline,
+    labels: &[(TextRange, TextRange)],
+    comment: TextRange,
+    carrier: BlockId,
+) -> TextRange {
+    let headed = |block: &Block| {
+        let section = outline.iter().find(|(_, section)| section.heading_range == block.range);
+        let section = section.map(|(_, section)| section.heading_range.cover(section.own));
+        let label = || labels.iter().find(|(head, _)| block.range.contains_range(*head));
+        section.or_else(|| label().map(|(head, body)| head.cover(*body)))
+    };
+    let written = || parse.tree().iter().filter(|(_, block)| block.kind != BlockKind::Html);
+    let own = parse.tree().get(carrier).filter(|block| block.kind != BlockKind::Html);
+    let next = || written().map(|(_, block)| block).find(|block| block.range.start >= comment.end);
+    let above = || written().map(|(_, block)| block).rfind(|block| block.range.start < comment.start);
+    let heads_it = |block: &&Block| headed(block).is_some_and(|section| section.contains_range(comment));
+    let of_heading = above().filter(|_| own.is_none()).filter(heads_it).and_then(headed);
+    let of_block = own.or_else(next).map(|block| headed(block).unwrap_or(block.range));
+    [of_heading, of_block].into_iter().flatten().fold(comment, TextRange::cover)
+}
