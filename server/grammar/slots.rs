@@ -450,8 +450,9 @@ impl Matcher<'_> {
             at = found.end;
         }
         let lines = range.of(text).lines().map(|line| line.trim_start_matches(['-', '*', '+', ' ', '>']).trim());
+        let mut lines = lines.filter(|line| !line.is_empty()).peekable();
         at > range.start && left + letters(TextRange::new(at, range.end).of(text)) <= 3
-            || lines.filter(|line| !line.is_empty()).all(|line| self.placeholders.is(line))
+            || lines.peek().is_some() && lines.all(|line| self.placeholders.is(line))
     }
 
     fn says_none(&self, shown: &str) -> bool {
