@@ -2,9 +2,9 @@
 
 use super::{Class, Ctx, Severity};
 use crate::grammar::{Head, Role, SectionSpec, Slot, SlotState};
-use crate::model::without_tab_stops;
+use crate::model::{without_section, without_tab_stops};
 use crate::syntax::{BlockKind, Section, SectionId};
-use crate::text::{TextEdit, TextRange, up_to_line_end};
+use crate::text::{TextEdit, TextRange};
 
 declare_rule! {
     code: "empty-section",
@@ -61,7 +61,7 @@ fn report(ctx: &mut Ctx<'_>, slot: &Slot, section: &Section, spec: Option<&Secti
     let advice = if slot.allows_none { "write it, or say that there is none" } else { "write it, or delete the heading" };
     let matters = spec.map_or(!slot.roles.contains(&Role::Other), |spec| spec.required);
     let prompt = spec.and_then(|spec| prompt(section, spec));
-    let deletion = spec.is_none_or(|spec| !spec.required).then(|| TextEdit::delete(without(ctx.text(), section)));
+    let deletion = spec.is_none_or(|spec| !spec.required).then(|| TextEdit::delete(without_section(ctx.text(), section)));
     let mut report = ctx.report(section.title_range, format!("nothing below `{}`: {advice}", section.title));
     if !matters {
         report = report.severity(Severity::Info);
@@ -76,15 +76,6 @@ fn report(ctx: &mut Ctx<'_>, slot: &Slot, section: &Section, spec: Option<&Secti
         report = report.fix_unsafe(format!("Delete the heading `{}`", section.title), vec![edit]);
     }
     report.done();
-}
-
-/// The section, and at the end of the document the blank line before it.
-fn without(text: &str, section: &Section) -> TextRange {
-    let before = text.get(..section.range.start).unwrap_or("");
-    match text.get(section.range.end..) {
-        Some("") => TextRange::new(up_to_line_end(before).len(), section.range.end),
-        _ => section.range,
-    }
 }
 
 fn prompt(section: &Section, spec: &SectionSpec) -> Option<TextEdit> {

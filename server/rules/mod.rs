@@ -37,6 +37,7 @@ rules! {
     chosen_not_listed,
     criterion_form,
     duplicate_option,
+    duplicate_section,
     empty_section,
     few_options,
     heading_near_miss,
