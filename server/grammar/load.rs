@@ -262,6 +262,16 @@ impl Grammars {
         self.words(cue).binary_search(&text).is_ok()
     }
 
+    /// `text`, normalised, without the phrases of `cue`, the longest first.
+    #[must_use]
+    pub fn without(&self, cue: Cue, text: &str) -> String {
+        let mut words: Vec<&String> = self.words(cue).iter().collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let text = format!(" {} ", normal_name(text));
+        let rest = words.into_iter().fold(text, |text, word| text.replace(&format!(" {word} "), "  "));
+        rest.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether `text` begins with one of `cue`'s phrases.
     #[must_use]
     pub fn begins(&self, cue: Cue, text: &str) -> bool {

@@ -15,6 +15,7 @@ mod metadata;
 mod near;
 mod options;
 mod placeholders;
+mod prose;
 mod remove;
 mod snippet;
 mod template;
@@ -40,6 +41,7 @@ pub use options::{
     repeated_options, same_option,
 };
 pub use placeholders::placeholders;
+pub use prose::{Sentence, sentences};
 pub use remove::without_section;
 pub use snippet::{choices, escaped, joined, without_tab_stops};
 pub use template::{front_matter, template};

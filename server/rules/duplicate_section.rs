@@ -79,11 +79,11 @@ fn report(ctx: &mut Ctx<'_>, first: &Known<'_>, later: &Known<'_>) {
     let message = format!("`{title}` is there already: merge the two, or rename one");
     let edits = if is_idle { vec![TextEdit::delete(without_section(text, later.section))] } else { merged(ctx, first, later) };
     let report = ctx.report(later.section.title_range, message).related(first.section.heading_range, "the first one");
-    match is_idle {
-        true => report.fix(format!("Delete the second `{title}`"), edits),
-        false => report.fix_unsafe(format!("Merge it into the first `{title}`"), edits),
+    if is_idle {
+        report.fix(format!("Delete the second `{title}`"), edits).done();
+    } else {
+        report.fix_unsafe(format!("Merge it into the first `{title}`"), edits).done();
     }
-    .done();
 }
 
 /// The edits that move what the later section says to the end of the first: its own text behind the first one's own,

@@ -48,6 +48,7 @@ rules! {
     missing_metadata,
     missing_section,
     missing_title,
+    non_committal_decision,
     placeholder,
     placeholder_enum,
     stub_section,

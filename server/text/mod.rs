@@ -8,9 +8,11 @@ mod line_end;
 mod line_index;
 mod range;
 mod rope;
+mod sentences;
 
 pub use edit::{TextEdit, apply};
 pub use line_end::{keep_line_ends, line_end, up_to_line_end, with_line_ends};
 pub use line_index::{LineColumn, LineIndex, PositionEncoding, line_starts};
 pub use range::TextRange;
 pub use rope::Rope;
+pub use sentences::sentences;
