@@ -171,6 +171,9 @@ impl Grammars {
     /// The state that begins `written`, a status as people write it: `superceded by ADR-0012` is superseded.
     #[must_use]
     pub fn state(&self, written: &str) -> Option<&State> {
+        if let Some(state) = self.vocabulary.states.iter().find(|state| state.id == written) {
+            return Some(state);
+        }
         let words = normal_name(written);
         let begins = |word: &str| {
             words.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')).then_some(word.len())

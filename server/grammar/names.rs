@@ -16,7 +16,7 @@ pub fn normal_name(written: &str) -> String {
     let name = without_asides(without_numbering(written.trim()));
     let mut out = String::with_capacity(name.len());
     let mut gap = false;
-    for character in name.chars().flat_map(char::to_lowercase) {
+    for character in name.chars() {
         match character {
             '\'' | '’' | '`' | '*' => {}
             '&' => {
@@ -29,7 +29,12 @@ pub fn normal_name(written: &str) -> String {
                     push_gap(&mut out);
                 }
                 gap = false;
-                out.push(character);
+                // most letters are plain ones
+                if character.is_ascii() {
+                    out.push(character.to_ascii_lowercase());
+                } else {
+                    out.extend(character.to_lowercase().filter(|c| c.is_alphanumeric()));
+                }
             }
             _ => gap = true,
         }

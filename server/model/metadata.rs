@@ -111,29 +111,33 @@ impl Metadata {
         sections.retain(|slot| !(matches!(slot.head, Head::Label(_)) && is_own(slot) && is_field(slot)));
     }
 
-    /// Fields that do a section's work: a status, a date, and whatever the dialect has a section for.
+    /// Fields that do a section's work: a status, a date, and whatever the dialect has a section for. A status that stands
+    /// in a heading or in the title is one of them.
     pub(super) fn sections(&self, dialect: Option<&Dialect>, known: &[Slot]) -> Vec<Slot> {
+        let fields = self.fields.iter().filter(|field| !field.field.value.is_empty());
+        let fields = fields.map(|MetadataField { key, field }| (key.as_str(), field.key_range, field.value_range));
+        let headed = self.status.iter();
+        let headed = headed.filter(|own| matches!(own.carrier, FieldCarrier::Heading | FieldCarrier::Title));
         let mut slots = Vec::new();
-        for MetadataField { key, field } in &self.fields {
-            let role = match key.as_str() {
+        for (key, key_range, value_range) in fields.chain(headed.map(|own| (STATUS, own.range, own.range))) {
+            let role = match key {
                 STATUS => Role::Status,
                 DATE => Role::Date,
                 _ => continue,
             };
-            let taken = known.iter().chain(&slots).any(|slot: &Slot| slot.roles.contains(&role));
-            if taken || field.value.is_empty() {
+            if known.iter().chain(&slots).any(|slot: &Slot| slot.roles.contains(&role)) {
                 continue;
             }
             slots.push(Slot {
-                id: key.clone(),
+                id: key.to_owned(),
                 spec: dialect.and_then(|dialect| dialect.spec.sections.iter().position(|section| section.id == *key)),
                 also: Vec::new(),
-                family: Some(key.clone()),
+                family: Some(key.to_owned()),
                 roles: vec![role],
                 head: Head::Field,
                 title: None,
-                head_range: field.key_range,
-                body: field.value_range,
+                head_range: key_range,
+                body: value_range,
                 state: SlotState::Filled,
                 allows_none: false,
             });

@@ -2,7 +2,7 @@
 
 use super::{Class, Ctx, Severity};
 use crate::grammar::{Head, Role, SectionSpec, Slot, SlotState};
-use crate::model::{without_section, without_tab_stops};
+use crate::model::{DecisionOption, OptionSource, without_section, without_tab_stops};
 use crate::syntax::{BlockKind, Section, SectionId};
 use crate::text::{TextEdit, TextRange};
 
@@ -91,6 +91,8 @@ fn says_it_all(section: &Section) -> bool {
 
 /// Whether the heading is how an option is listed; what there is to say of it may stand elsewhere.
 fn names_an_option(ctx: &Ctx<'_>, section: &Section) -> bool {
-    let items = &ctx.model().options.items;
-    items.iter().any(|item| section.heading_range.contains_range(item.range))
+    let mut items = ctx.model().options.items.iter();
+    // what is proposed is named by its section, and not by the way
+    let is_proposal = |item: &DecisionOption| item.mentions.iter().all(|found| found.source == OptionSource::Proposal);
+    items.any(|item| !is_proposal(item) && section.heading_range.contains_range(item.range))
 }

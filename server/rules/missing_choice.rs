@@ -1,7 +1,8 @@
 //! An accepted decision does not say what was decided.
 
 use super::{Class, Ctx, Severity};
-use crate::grammar::{Cue, Head, Maturity, Role, SlotState};
+use crate::grammar::{Cue, Head, Maturity, Role, Slot, SlotState};
+use crate::text::TextRange;
 
 declare_rule! {
     code: "missing-choice",
@@ -37,13 +38,29 @@ fn check(ctx: &mut Ctx<'_>) {
         slot.roles.contains(&Role::Decision) && !slot.roles.contains(&Role::Options) && slot.head != Head::Field
     });
     let Some(decision) = decision.filter(|slot| matches!(slot.state, SlotState::Filled | SlotState::Placeholder)) else { return };
-    // a label with nothing behind it says nothing
-    let lines = decision.body.of(ctx.text()).lines().filter(|line| !line.trim_end().trim_end_matches('*').ends_with(':'));
-    let body = lines.collect::<Vec<_>>().join("\n");
+    let body = said(ctx, decision);
     let is_template = decision.state == SlotState::Placeholder;
     if !is_template && (ctx.says(Cue::Decided, &body) || body.split_whitespace().count() >= TELLING) {
         return;
     }
     let place = decision.head_range;
     ctx.report(place, "accepted, but no option is named as the one that was taken: name it in the first sentence").done();
+}
+
+/// What a section says itself, without the sections within it that do another work: consequences, a confirmation. A label
+/// with nothing behind it says nothing.
+fn said(ctx: &Ctx<'_>, decision: &Slot) -> String {
+    let is_other = |slot: &&Slot| {
+        let is_headed = matches!(slot.head, Head::Section(_)) && slot.family.is_some();
+        is_headed && !slot.roles.contains(&Role::Decision) && decision.body.contains_range(slot.head_range)
+    };
+    let mut said = String::new();
+    let mut at = decision.body.start;
+    for other in ctx.model().sections.iter().filter(is_other) {
+        said.push_str(TextRange::new(at, other.head_range.start.max(at)).of(ctx.text()));
+        at = other.body.end.max(at);
+    }
+    said.push_str(TextRange::new(at, decision.body.end.max(at)).of(ctx.text()));
+    let lines = said.lines().filter(|line| !line.trim_end().trim_end_matches('*').ends_with(':'));
+    lines.collect::<Vec<_>>().join("\n")
 }

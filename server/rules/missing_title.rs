@@ -1,7 +1,7 @@
 //! The document has no title.
 
 use super::{Class, Ctx, Severity};
-use crate::grammar::{Head, normal_name};
+use crate::grammar::{Head, Slot, normal_name};
 use crate::syntax::Parse;
 use crate::text::{TextEdit, TextRange};
 
@@ -49,9 +49,13 @@ fn check(ctx: &mut Ctx<'_>) {
     }
 }
 
-/// Whether the document begins with what serves as a title: a heading of another level that names no section, or HTML.
+/// Whether the document begins with what serves as a title: a heading of another level that names no section and states
+/// no status, or HTML.
 fn begins_otherwise(ctx: &Ctx<'_>) -> bool {
-    let first = ctx.model().sections.iter().find(|slot| matches!(slot.head, Head::Section(_)));
+    let status = ctx.model().metadata.status.as_ref();
+    let states_field = |slot: &Slot| status.is_some_and(|status| slot.head_range.contains_range(status.range));
+    let headed = |slot: &&Slot| matches!(slot.head, Head::Section(_));
+    let first = ctx.model().sections.iter().find(headed).filter(|slot| !states_field(slot));
     let is_heading = first.is_some_and(|slot| slot.spec.is_none() && slot.family.is_none() && slot.title.as_deref() != Some(""));
     let opening = ctx.outline().opening();
     is_heading || opening.of(ctx.text()).contains("<h1")
