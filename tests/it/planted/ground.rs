@@ -92,9 +92,9 @@ impl Ground {
     }
 
     /// The document after `edits`; the defect is to be told at one of `places`, which are places of the old text.
-    pub(super) fn plant(&self, what: impl Into<String>, edits: Vec<TextEdit>, places: &[TextRange]) -> Plant {
-        let places = places.iter().map(|place| moved(*place, &edits)).collect();
-        let text = apply(self.text(), &edits);
+    pub(super) fn plant(&self, what: impl Into<String>, edits: &[TextEdit], places: &[TextRange]) -> Plant {
+        let places = places.iter().map(|place| moved(*place, edits)).collect();
+        let text = apply(self.text(), edits);
         Plant { what: what.into(), text, places, siblings: self.around.siblings.clone() }
     }
 

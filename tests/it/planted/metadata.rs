@@ -54,7 +54,7 @@ fn with_status(ground: &Ground, other: impl Fn(&str) -> Option<String>) -> Optio
     }
     let written = range.of(ground.text());
     let other = other(written)?;
-    Some(ground.plant(format!("`{other}` for `{written}`"), vec![TextEdit::replace(range, other)], &[status.range]))
+    Some(ground.plant(format!("`{other}` for `{written}`"), &[TextEdit::replace(range, other)], &[status.range]))
 }
 
 /// The document with `other` for `written` in a file beside it.
@@ -68,7 +68,7 @@ fn beside(ground: &Ground, written: &str, other: &str) -> Option<Plant> {
 fn status_misspelt(ground: &Ground) -> Vec<Plant> {
     let grammars = ground.document.grammars();
     let slip = |written: &str| {
-        let wrong = (written.chars().count() >= 5).then(|| slips(written)).unwrap_or_default();
+        let wrong = if written.chars().count() >= 5 { slips(written) } else { Vec::new() };
         let mut wrong: Vec<String> = wrong
             .into_iter()
             .filter(|word| grammars.state(word).is_none() || grammars.misspelt(word).is_some())
@@ -88,7 +88,7 @@ fn status_unknown(ground: &Ground) -> Vec<Plant> {
     }
     vec![ground.plant(
         format!("`{word}` for `{}`", status.raw),
-        vec![TextEdit::replace(status.range, word)],
+        &[TextEdit::replace(status.range, word)],
         &[status.range],
     )]
 }
@@ -109,7 +109,7 @@ fn status_list(ground: &Ground) -> Vec<Plant> {
     let list = LISTS[picked(&ground.name, 2)];
     vec![ground.plant(
         format!("`{list}` for `{}`", status.raw),
-        vec![TextEdit::replace(status.range, list)],
+        &[TextEdit::replace(status.range, list)],
         &[status.range],
     )]
 }
@@ -155,7 +155,7 @@ fn without(ground: &Ground, keeps_key: bool) -> Vec<Plant> {
         }
         let lines = ground.lines(field.key_range.cover(field.value_range));
         let range = if keeps_key { field.value_range } else { lines };
-        plants.push(ground.plant(what, vec![TextEdit::delete(range)], &[field.key_range, ground.title()]));
+        plants.push(ground.plant(what, &[TextEdit::delete(range)], &[field.key_range, ground.title()]));
     }
     plants
 }
@@ -192,7 +192,7 @@ fn prompt(ground: &Ground) -> Vec<Plant> {
         let prompt = prompt.trim();
         if !prompt.is_empty() && ground.document.placeholders().is(prompt) && !prompt.contains('\n') {
             let what = format!("`{}` is `{prompt}`", field.key);
-            plants.push(ground.plant(what, vec![TextEdit::replace(field.value_range, prompt)], &[field.value_range]));
+            plants.push(ground.plant(what, &[TextEdit::replace(field.value_range, prompt)], &[field.value_range]));
         }
     }
     plants
@@ -208,7 +208,7 @@ fn skeleton(ground: &Ground) -> Vec<Plant> {
             let edit = TextEdit::replace(slot.body, format!("\n\n{}\n\n", body.trim()));
             plants.push(ground.plant(
                 format!("`{}` is its skeleton", section.title),
-                vec![edit],
+                &[edit],
                 &[TextRange::new(section.heading_range.end, section.range.end)],
             ));
         }
@@ -239,7 +239,7 @@ fn template_words(ground: &Ground) -> Vec<Plant> {
         let text = words[picked(&format!("{}{}", ground.name, section.title), words.len())];
         plants.push(ground.plant(
             format!("`{text}` in `{}`", section.title),
-            vec![TextEdit::replace(paragraph.range, text.as_str())],
+            &[TextEdit::replace(paragraph.range, text.as_str())],
             &[paragraph.range],
         ));
     }
@@ -261,7 +261,7 @@ fn item_prompt(ground: &Ground) -> Vec<Plant> {
                 && ground.document.placeholders().is(&prompt);
             if is_plain && !item.value.is_empty() && item.value.of(ground.text()).trim().len() > 3 {
                 let what = format!("`{}` is `{prompt}`", own.title);
-                plants.push(ground.plant(what, vec![TextEdit::replace(item.value, prompt)], &[item.value]));
+                plants.push(ground.plant(what, &[TextEdit::replace(item.value, prompt)], &[item.value]));
             }
         }
     }

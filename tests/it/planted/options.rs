@@ -57,7 +57,7 @@ fn too_few(ground: &Ground) -> Vec<Plant> {
     let edits = gone.iter().flat_map(|item| &item.mentions).filter_map(|mention| extent(ground, mention));
     let edits = whole(edits.collect());
     let names: Vec<&str> = gone.iter().map(|item| item.name.as_str()).collect();
-    vec![ground.plant(format!("without `{}`", names.join("`, `")), edits, &[slot.head_range])]
+    vec![ground.plant(format!("without `{}`", names.join("`, `")), &edits, &[slot.head_range])]
 }
 
 /// The edits that delete `ranges`, of which one may hold another.
@@ -101,11 +101,7 @@ fn again(ground: &Ground, other: fn(&str) -> Option<String>) -> Vec<Plant> {
         let lead = if range.end == ground.text().len() && !block.ends_with('\n') { "\n" } else { "" };
         let copy = format!("{lead}{}", block.replacen(written, &name, 1));
         let places = [range, TextRange::empty(range.end)];
-        plants.push(ground.plant(
-            format!("`{written}` and `{name}`"),
-            vec![TextEdit::insert(range.end, copy)],
-            &places,
-        ));
+        plants.push(ground.plant(format!("`{written}` and `{name}`"), &[TextEdit::insert(range.end, copy)], &places));
     }
     plants
 }
@@ -115,7 +111,7 @@ fn unlisted(ground: &Ground) -> Vec<Plant> {
     let chosen = ground.model().options.chosen.as_ref().filter(|choice| choice.is_explicit && is_record);
     let Some(choice) = chosen.filter(|_| listed(ground).len() >= 2) else { return Vec::new() };
     let edit = TextEdit::replace(choice.range, STRANGER);
-    vec![ground.plant(format!("`{STRANGER}` for `{}`", choice.name), vec![edit], &[choice.range])]
+    vec![ground.plant(format!("`{STRANGER}` for `{}`", choice.name), &[edit], &[choice.range])]
 }
 
 fn unchosen(ground: &Ground) -> Vec<Plant> {
@@ -134,7 +130,7 @@ fn unchosen(ground: &Ground) -> Vec<Plant> {
     let edit = TextEdit::replace(own, "\n\nSee the minutes of the review.\n\n");
     vec![ground.plant(
         format!("`{}` names nothing", section.title),
-        vec![edit],
+        &[edit],
         &[TextRange::new(section.heading_range.start, section.own.end)],
     )]
 }

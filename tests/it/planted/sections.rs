@@ -45,7 +45,7 @@ fn deleted(ground: &Ground) -> Vec<Plant> {
     required
         .map(|(spec, _, section)| {
             let what = format!("`{}` is gone", spec.title);
-            ground.plant(what, vec![TextEdit::delete(section.range)], &[ground.title()])
+            ground.plant(what, &[TextEdit::delete(section.range)], &[ground.title()])
         })
         .collect()
 }
@@ -90,7 +90,7 @@ fn with_body(ground: &Ground, section: &Section, body: &str) -> Plant {
     let what = format!("`{}` says {:?}", section.title, body.trim());
     ground.plant(
         what,
-        vec![TextEdit::replace(range, format!("\n\n{body}"))],
+        &[TextEdit::replace(range, format!("\n\n{body}"))],
         &[TextRange::new(section.heading_range.start, section.range.end)],
     )
 }
@@ -110,7 +110,7 @@ fn misspelt(ground: &Ground) -> Vec<Plant> {
             let slip = &slips[picked(&format!("{}{written}", ground.name), slips.len())];
             let edit = TextEdit::replace(section.title_range, slip.as_str());
             (!is_known(slip)).then(|| {
-                ground.plant(format!("`{written}` is `{slip}`"), vec![edit], &[section.title_range, ground.title()])
+                ground.plant(format!("`{written}` is `{slip}`"), &[edit], &[section.title_range, ground.title()])
             })
         })
         .collect()
@@ -142,7 +142,7 @@ fn doubled(ground: &Ground) -> Vec<Plant> {
         let end = section.range.end;
         let lead = if ground.text()[..end].ends_with("\n\n") { "" } else { "\n\n" };
         let copy = format!("{lead}{heading}\n\nThe second site was measured in the same week, with 40 nodes and the same load, and differs by 3 %.\n\n");
-        ground.plant(format!("`{}` is there twice", section.title), vec![TextEdit::insert(end, copy)], &[section.heading_range, TextRange::empty(end)])
+        ground.plant(format!("`{}` is there twice", section.title), &[TextEdit::insert(end, copy)], &[section.heading_range, TextRange::empty(end)])
     }).collect()
 }
 
@@ -161,7 +161,7 @@ fn untitled(ground: &Ground) -> Vec<Plant> {
     let front = ground.document.parse().front_matter().map_or(0, |front| front.range.end);
     vec![ground.plant(
         "no title",
-        vec![TextEdit::delete(TextRange::new(heading.start, end))],
+        &[TextEdit::delete(TextRange::new(heading.start, end))],
         &[TextRange::new(front, end)],
     )]
 }

@@ -45,7 +45,7 @@ fn with_cells(ground: &Ground, other: fn(&MatrixScore) -> String) -> Vec<Plant> 
             let text = other(score);
             ground.plant(
                 format!("{text:?} for `{}`", score.raw),
-                vec![TextEdit::replace(score.range, text)],
+                &[TextEdit::replace(score.range, text)],
                 &[score.range],
             )
         })
@@ -79,7 +79,7 @@ fn removed(ground: &Ground) -> Vec<Plant> {
         let own = in_matrices.chain(in_lists).filter(|(name, _)| item.is_called(name) || item.is_named_in(name));
         let lines: Vec<TextRange> = own.map(|(_, range)| ground.lines(range)).collect();
         if !lines.is_empty() {
-            plants.push(ground.plant(format!("no `{}`", item.title), whole(lines), &[place]));
+            plants.push(ground.plant(format!("no `{}`", item.title), &whole(lines), &[place]));
         }
     }
     plants
@@ -133,7 +133,7 @@ fn answers(ground: &Ground, other: fn(&ItemSpec) -> Option<&'static str>) -> Vec
                 let what = format!("`{words}` for `{}` of `{}`", matrix.criteria[index].name, option.name);
                 plants.push(ground.plant(
                     what,
-                    vec![TextEdit::replace(score.range, words)],
+                    &[TextEdit::replace(score.range, words)],
                     &[score.range, matrix.criteria[index].range],
                 ));
             }
