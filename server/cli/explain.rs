@@ -98,7 +98,12 @@ fn of_kind(kind: &Kind) -> String {
         let own = if spec.proposal_is_option { ", the proposal itself among them" } else { "" };
         let _ = writeln!(out, "\nOptions: at least {least}{own}");
     }
-    out.push_str("\n## Dialects\n\n");
+    if spec.silent {
+        out.push_str("\nNo rule speaks in it\n");
+    }
+    if !kind.dialects.is_empty() {
+        out.push_str("\n## Dialects\n\n");
+    }
     for dialect in &kind.dialects {
         let _ = writeln!(out, "- {}/{}: {}", spec.id, dialect.spec.id, dialect.spec.summary);
     }
@@ -181,7 +186,9 @@ fn seen(document: &Document, project: &Project, grammars: &Grammars) -> String {
     if let Some(kind) = document.kind() {
         let dialect = document.dialect().map(|dialect| format!("{} ({})", dialect.spec.title, dialect.spec.id));
         let among = kind.dialects.iter().map(|dialect| dialect.spec.id.as_str()).collect::<Vec<_>>().join(", ");
-        row("dialect", dialect.unwrap_or_else(|| format!("none of {among}")));
+        if !kind.dialects.is_empty() {
+            row("dialect", dialect.unwrap_or_else(|| format!("none of {among}")));
+        }
     }
     row("decided by", decided_by(document));
     let points: Vec<String> = verdict.points.iter().map(|(kind, points)| format!("{kind} {points:.1}")).collect();

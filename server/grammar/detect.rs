@@ -1,7 +1,7 @@
 //! Which kind a document is, and which dialect of it.
 //!
-//! What somebody declared decides. Otherwise evidence is weighed: path, file name, metadata keys, title, headings.
-//! Below the threshold, or with too small a lead, a document is ordinary Markdown and stays silent.
+//! What somebody declared decides. Otherwise evidence is weighed: path, file name, metadata keys, title, headings,
+//! links. Below the threshold, or with too small a lead, a document is ordinary Markdown and stays silent.
 
 use super::load::{Dialect, Grammars, Kind, Lookup};
 use std::sync::Arc;
@@ -19,6 +19,8 @@ pub struct Evidence<'d> {
     pub keys: Vec<String>,
     /// The text before its first section.
     pub opening: &'d str,
+    /// The names of the files that its links lead to, lower case, each once.
+    pub linked: Vec<String>,
     /// The files beside it that some kind asks for.
     pub siblings: Vec<String>,
     /// The kind that the document or the configuration declares.
@@ -43,7 +45,7 @@ pub struct Verdict {
     pub dialect: Option<Arc<Dialect>>,
     /// How sure that is, from 0 to 1.
     pub confidence: f64,
-    /// The strongest evidence: `declared`, `path`, `metadata`, `title`, `headings`.
+    /// The strongest evidence: `declared`, `path`, `metadata`, `title`, `headings`, `links`.
     pub decided_by: Option<&'static str>,
     /// The points of every kind that has some, most first: for people who ask why.
     pub points: Vec<(String, f64)>,
@@ -164,6 +166,7 @@ struct Points {
     metadata: f64,
     title: f64,
     headings: f64,
+    links: f64,
 }
 
 impl Points {
@@ -175,20 +178,26 @@ impl Points {
             metadata: keys.min(MOST_FROM_KEYS),
             title: evidence.title.map_or(0.0, |title| lookup.title(title)) + lookup.opening(evidence.opening),
             headings: points_of_headings(lookup, evidence),
+            links: lookup.links(&evidence.linked),
         }
     }
 
     fn total(self) -> f64 {
-        self.path + self.metadata + self.title + self.headings
+        self.path + self.metadata + self.title + self.headings + self.links
     }
 
     fn is_headings_only(self) -> bool {
-        self.path <= 0.0 && self.metadata <= 0.0 && self.title <= 0.0
+        self.path <= 0.0 && self.metadata <= 0.0 && self.title <= 0.0 && self.links <= 0.0
     }
 
     fn strongest(self) -> &'static str {
-        let all =
-            [(self.headings, "headings"), (self.path, "path"), (self.metadata, "metadata"), (self.title, "title")];
+        let all = [
+            (self.headings, "headings"),
+            (self.path, "path"),
+            (self.metadata, "metadata"),
+            (self.title, "title"),
+            (self.links, "links"),
+        ];
         all.iter().fold(all[0], |best, one| if one.0 > best.0 { *one } else { best }).1
     }
 }

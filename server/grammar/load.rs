@@ -64,6 +64,7 @@ pub struct Lookup {
     file_names: Patterns,
     titles: Patterns,
     opening: Patterns,
+    links: Patterns,
 }
 
 #[derive(Debug)]
@@ -378,6 +379,7 @@ impl Lookup {
             file_names: Patterns::new(&detect.file_names, path)?,
             titles: Patterns::new(&detect.titles, path)?,
             opening: Patterns::new(&detect.opening, path)?,
+            links: Patterns::new(&detect.links, path)?,
         })
     }
 
@@ -391,6 +393,19 @@ impl Lookup {
     #[must_use]
     pub fn title(&self, title: &str) -> f64 {
         self.titles.strongest(title)
+    }
+
+    /// Points of the file names that links lead to, each given once.
+    #[must_use]
+    pub fn links(&self, names: &[String]) -> f64 {
+        let mut hits = vec![0_usize; self.links.points.len()];
+        for index in names.iter().flat_map(|name| self.links.set.matches(name)) {
+            if let Some(hits) = hits.get_mut(index) {
+                *hits += 1;
+            }
+        }
+        let several = hits.iter().zip(&self.links.points).filter(|(hits, _)| **hits >= 2);
+        several.map(|(_, points)| *points).fold(0.0, f64::max)
     }
 
     /// Points of the text before the first section.

@@ -23,8 +23,13 @@ pub struct Kind {
     /// Markdown, shown where somebody asks about the kind itself.
     #[serde(deserialize_with = "unwrapped")]
     pub guidance: String,
-    /// The dialect that new documents follow, and that `dialect = "…"` in the configuration falls back to.
+    /// The dialect that new documents follow, and that `dialect = "…"` in the configuration falls back to. Empty where
+    /// the kind has none.
+    #[serde(default)]
     pub default_dialect: String,
+    /// Whether no rule speaks in its documents: they are known so that they are taken for nothing else.
+    #[serde(default)]
+    pub silent: bool,
     /// Kinds so like this one that a document between the two is of the one with more points, however small its lead.
     #[serde(default)]
     pub near: Vec<String>,
@@ -75,6 +80,10 @@ pub struct Detect {
     /// Regular expressions over the text before the first section, and their points.
     #[serde(default)]
     pub opening: BTreeMap<String, f64>,
+    /// Regular expressions over the file names (lower case) that links lead to, and the points where two files or more
+    /// match one of them.
+    #[serde(default)]
+    pub links: BTreeMap<String, f64>,
 }
 
 /// What one template of a kind demands: `grammars/<kind>/<id>.toml`.

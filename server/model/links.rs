@@ -38,6 +38,27 @@ pub(super) fn read(grammars: &Grammars, parse: &Parse) -> Vec<Link> {
     links
 }
 
+/// The names of the files in this project that `links` lead to, lower case, each once; of a folder's front page, the
+/// folder's name.
+#[must_use]
+pub(super) fn files(links: &[Link]) -> Vec<String> {
+    let targets = links.iter().map(|link| link.target.as_str()).filter(|target| !is_elsewhere(target));
+    let path = |target: &str| target.split(['#', '?']).next().unwrap_or_default().to_lowercase();
+    let mut paths: Vec<String> = targets.map(path).collect();
+    paths.sort();
+    paths.dedup();
+    paths.iter().map(|path| file_name(path).to_owned()).collect()
+}
+
+fn file_name(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    match path.rsplit_once('/') {
+        Some((folder, "readme.md" | "index.md")) => file_name(folder),
+        Some((_, name)) => name,
+        None => path,
+    }
+}
+
 fn in_block(grammars: &Grammars, parse: &Parse, written: TextRange) -> Vec<Link> {
     let text = parse.text();
     let mut links = Vec::new();

@@ -115,13 +115,13 @@ impl Model {
         let mut all_fields = fields(parse, outline);
         all_fields.extend(metadata::of_siblings(&around.siblings));
         let title = metadata::title(grammars, parse, outline, &all_fields);
-        let verdict = verdict(grammars, parse, outline, around, &all_fields, title.as_ref());
+        let links = links::read(grammars, parse);
+        let verdict = verdict(grammars, parse, outline, around, &all_fields, title.as_ref(), &links);
         let Some(kind) = verdict.kind.clone() else {
             return Self::ordinary(
-                grammars,
                 verdict,
                 metadata::read(grammars, parse, all_fields, title, &[], &around.path),
-                parse,
+                links,
             );
         };
         let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
@@ -141,7 +141,6 @@ impl Model {
         }
         let placeholders = placeholders(known, parse, &metadata);
         let is_template = is_template(&around.path, &sections, is_titled(known, &metadata));
-        let links = links::read(grammars, parse);
         let waivers = waivers::read(parse, outline, &labels(&sections));
         Self {
             verdict,
@@ -158,7 +157,7 @@ impl Model {
         }
     }
 
-    fn ordinary(grammars: &Grammars, verdict: Verdict, metadata: Metadata, parse: &Parse) -> Self {
+    fn ordinary(verdict: Verdict, metadata: Metadata, links: Vec<Link>) -> Self {
         Self {
             verdict,
             is_template: false,
@@ -169,7 +168,7 @@ impl Model {
             criteria: Vec::new(),
             choices: Vec::new(),
             placeholders: Vec::new(),
-            links: links::read(grammars, parse),
+            links,
             waivers: Vec::new(),
         }
     }
@@ -251,6 +250,7 @@ fn verdict(
     around: &Surroundings,
     fields: &[Field],
     title: Option<&Title>,
+    links: &[Link],
 ) -> Verdict {
     if around.kind.as_deref() == Some(NO_KIND) {
         return Verdict { decided_by: Some("declared"), confidence: 1.0, ..Verdict::default() };
@@ -268,6 +268,7 @@ fn verdict(
         headings,
         keys,
         opening: outline.opening().of(parse.text()),
+        linked: links::files(links),
         siblings: around.siblings.iter().map(|(name, _)| name.clone()).collect(),
         declared: declared.as_deref(),
     };

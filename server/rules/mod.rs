@@ -73,8 +73,8 @@ pub struct Findings {
     pub waived: usize,
 }
 
-/// What all rules find in `document` and no waiver speaks for, in document order. Ordinary Markdown and templates have
-/// no findings.
+/// What all rules find in `document` and no waiver speaks for, in document order. Ordinary Markdown, templates and
+/// documents of a silent kind have no findings.
 #[must_use]
 pub fn run(document: &Document, today: Date) -> Vec<Diagnostic> {
     find(document, today).told
@@ -83,7 +83,8 @@ pub fn run(document: &Document, today: Date) -> Vec<Diagnostic> {
 /// What all rules find in `document`, and how much of it waivers speak for.
 #[must_use]
 pub fn find(document: &Document, today: Date) -> Findings {
-    if document.kind().is_none() || document.model().is_template || document.text().trim().is_empty() {
+    let speaks = document.kind().is_some_and(|kind| !kind.spec.silent);
+    if !speaks || document.model().is_template || document.text().trim().is_empty() {
         return Findings::default();
     }
     let of_document = ALL.iter().filter(|rule| !rule.looks_last);
