@@ -37,7 +37,7 @@ fn check(ctx: &mut Ctx<'_>) {
     for risks in ctx.model().risks(source) {
         let asks = risks.asked.contains(&Form::Mitigation);
         let (told, bare): (Vec<&Entry>, Vec<&Entry>) = risks.entries.iter().partition(|entry| is_told(ctx, entry));
-        if !asks && !(risks.promises && has_habit(ctx, &risks, &bare)) {
+        if !(asks || risks.promises && has_habit(ctx, &risks, &bare)) {
             continue;
         }
         match bare.len() {
