@@ -20,7 +20,6 @@ Say what is done once it has happened, and what that costs.",
     good: "# Three-year technical strategy 2026-2029\n\n### Executive Summary\n\nEvery team ships on its own.\n\n### Risks & Contingencies\n\n\
            Risk: the split takes twice as long\n- Likelihood: Low\n- Impact: High\n- Mitigation: the read side first\n- Contingency: a larger primary, $140k\n",
     severity: Severity::Info,
-    kinds: &["strategy"],
 }
 
 fn check(ctx: &mut Ctx<'_>) {

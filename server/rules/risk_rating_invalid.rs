@@ -21,7 +21,6 @@ Take one of the template's ratings.",
     good: "# Three-year technical strategy 2026-2029\n\n### Executive Summary\n\nEvery team ships on its own.\n\n### Risks & Contingencies\n\n\
            Risk: the split takes twice as long\n- Likelihood: Medium\n- Impact: High\n- Mitigation: the read side first\n- Contingency: a larger primary\n",
     severity: Severity::Warning,
-    kinds: &["strategy"],
 }
 
 /// Words: what is longer describes the risk instead of rating it.

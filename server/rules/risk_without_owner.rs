@@ -20,7 +20,6 @@ Name one person.",
     good: "# Three-year technical strategy 2026-2029\n\n### Executive Summary\n\nEvery team ships on its own.\n\n### Risks & Contingencies\n\n\
            Risk: the split takes twice as long\n- Likelihood: High\n- Impact: High\n- Owner: Mara Okafor\n- Mitigation: the read side first\n- Contingency: a larger primary\n",
     severity: Severity::Info,
-    kinds: &["strategy"],
 }
 
 fn check(ctx: &mut Ctx<'_>) {
