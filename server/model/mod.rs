@@ -50,7 +50,7 @@ pub use risks::{RiskSource, Risks};
 pub use snippet::{choices, escaped, joined, without_tab_stops};
 pub use template::{front_matter, template};
 pub use values::values;
-pub use waivers::{WAIVER_PROMPT, WaivedCode, Waiver, WaiverCarrier, waiver_words, waiving};
+pub use waivers::{WAIVER_PROMPT, WaivedCode, Waiver, WaiverBegun, WaiverCarrier, waiver_begun, waiver_words, waiving};
 
 use crate::grammar::{
     Dialect, Evidence, Grammars, Head, Heading, ItemSpec, Kind, Placeholders, Role, SectionSpec, Slot, SlotState,
