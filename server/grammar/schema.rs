@@ -369,6 +369,9 @@ pub struct Family {
     /// Whether "None" is an answer.
     #[serde(default)]
     pub allows_none: bool,
+    /// Whether it does its work only where it links to something or names another document.
+    #[serde(default)]
+    pub linked: bool,
     /// Markdown: what belongs here, for documents of no known dialect.
     #[serde(deserialize_with = "unwrapped")]
     pub guidance: String,

@@ -40,7 +40,7 @@ pub use matrix::{
 pub use metadata::{FieldState, Metadata, MetadataField, Number, Status, Title};
 pub use near::near_miss;
 pub use options::{
-    Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
+    Choice, DecisionOption, OptionGroup, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
     repeated_options, same_option,
 };
 pub use placeholders::placeholders;
