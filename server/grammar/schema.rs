@@ -384,6 +384,9 @@ pub struct Vocabulary {
     /// The states a document goes through.
     #[serde(rename = "state")]
     pub states: Vec<State>,
+    /// The months of a year in their order.
+    #[serde(rename = "month")]
+    pub months: Vec<Month>,
     /// Metadata keys and their other spellings, normalised: lower case, words joined with `-`.
     pub keys: BTreeMap<String, Vec<String>>,
     /// Words for High, Medium, Low and their like, worst first.
@@ -392,6 +395,14 @@ pub struct Vocabulary {
     pub units: BTreeMap<String, Vec<String>>,
     /// Relations between documents, and the phrases that stand before a link and mean one.
     pub relations: BTreeMap<String, Vec<String>>,
+}
+
+/// A month.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Month {
+    /// Its names in all languages, lower case.
+    pub words: Vec<String>,
 }
 
 /// One normalised state and the words of all vocabularies that mean it.

@@ -34,8 +34,10 @@ macro_rules! rules {
 }
 
 rules! {
+    accepted_with_open_questions,
     chosen_not_listed,
     criterion_form,
+    date_inconsistent,
     duplicate_option,
     duplicate_section,
     empty_section,
@@ -56,6 +58,8 @@ rules! {
     placeholder_enum,
     risk_rating_invalid,
     risk_without_owner,
+    status_conflict,
+    status_field_mismatch,
     stub_section,
     unknown_kind,
     unknown_waiver,
