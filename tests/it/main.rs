@@ -17,6 +17,7 @@ mod ide;
 mod matrices;
 mod order;
 mod own_documents;
+mod pages;
 mod planted;
 mod push_or_pull;
 mod rules;
