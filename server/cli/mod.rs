@@ -10,6 +10,7 @@ mod inspect;
 mod inspect_text;
 pub mod json;
 mod kinds;
+mod settings;
 
 pub use check::{CheckArgs, check};
 pub use config::{ConfigArgs, config};

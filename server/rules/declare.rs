@@ -91,7 +91,7 @@ impl<'d> Ctx<'d> {
     pub(super) fn new(rule: &'static Rule, document: &'d Document, today: Date, used: &'d [TextRange]) -> Option<Self> {
         let config = document.config();
         let kind = document.kind()?;
-        if !rule.kinds.is_empty() && !rule.kinds.contains(&kind.spec.id.as_str()) {
+        if !rule.kinds.is_empty() && !rule.kinds.iter().any(|id| kind.is_a(id)) {
             return None;
         }
         let level = match config.level(rule.code, &document.around().path) {
