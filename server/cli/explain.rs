@@ -1,6 +1,6 @@
 //! `staffwork explain`: a rule, a kind, a dialect, or how one file is seen.
 
-use super::inputs::Batch;
+use super::inputs::{Batch, Input, project_here};
 use super::{Failure, Inputs, Outcome, page, rule_codes, written};
 use crate::grammar::{Dialect, Grammars, Kind, nearest};
 use crate::host::{Project, relative};
@@ -9,7 +9,7 @@ use crate::workspace::{Document, Profile, RuleLevel};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What `staffwork explain` is told.
 #[derive(Debug, clap::Args)]
@@ -36,29 +36,35 @@ const KINDS: &str = "kinds";
 ///
 /// What keeps the command from doing its work.
 pub fn explain(arguments: &ExplainArgs) -> Result<Outcome, Failure> {
-    let grammars = Grammars::builtin();
     let text = match arguments.subject.as_deref() {
-        Some(subject) => of_subject(arguments, &grammars, subject)?,
-        None => everything(&grammars),
+        Some(subject) => of_subject(arguments, subject)?,
+        None => everything(&project_here(arguments.root.as_deref(), None)?.grammars),
     };
     written(io::stdout().write_all(text.as_bytes()))?;
     Ok(Outcome::Clean)
 }
 
-fn of_subject(arguments: &ExplainArgs, grammars: &Grammars, subject: &str) -> Result<String, Failure> {
-    match (rules::rule(subject), grammars.kind(subject), dialect(grammars, subject)) {
-        (Some(rule), ..) => Ok(page::of_rule(rule, 1)),
-        (_, Some(kind), _) => Ok(of_kind(kind)),
-        (.., Some((kind, dialect))) => Ok(page::of_dialect(kind, dialect, 1)),
+fn of_subject(arguments: &ExplainArgs, subject: &str) -> Result<String, Failure> {
+    if let Some(rule) = rules::rule(subject) {
+        return Ok(page::of_rule(rule, 1));
+    }
+    if Path::new(subject).is_file() {
+        return of_file(arguments, subject);
+    }
+    let project = project_here(arguments.root.as_deref(), arguments.config.as_deref())?;
+    let grammars = &project.grammars;
+    match (grammars.kind(subject), dialect(grammars, subject)) {
+        (Some(kind), _) => Ok(of_kind(kind)),
+        (_, Some((kind, dialect))) => Ok(page::of_dialect(kind, dialect, 1)),
         _ if subject == RULES => Ok(page::all_rules()),
         _ if subject == KINDS => Ok(page::all_kinds(grammars)),
-        _ => of_file(arguments, grammars, subject),
+        _ => Err(Failure::Told(unknown(subject, grammars))),
     }
 }
 
 /// Every rule and every kind, a line each.
 fn everything(grammars: &Grammars) -> String {
-    let mut rules = rules::ALL.iter().map(|rule| (rule.code, rule.summary));
+    let mut rules = rules::ALL.iter().chain(rules::OF_SETTINGS).map(|rule| (rule.code, rule.summary));
     let mut kinds = grammars.kinds.iter().map(|kind| (kind.spec.id.as_str(), kind.spec.title.as_str()));
     let lines = |all: &mut dyn Iterator<Item = (&str, &str)>| {
         let all: Vec<String> = all.map(|(name, words)| format!("  {name:<24}{words}")).collect();
@@ -83,20 +89,14 @@ fn of_kind(kind: &Kind) -> String {
     kind.default_dialect().map_or(own.clone(), |dialect| format!("{own}\n{}", page::of_dialect(kind, dialect, 2)))
 }
 
-fn of_file(arguments: &ExplainArgs, grammars: &Grammars, subject: &str) -> Result<String, Failure> {
-    let path = PathBuf::from(subject);
-    if !path.is_file() {
-        return Err(Failure::Told(unknown(subject, grammars)));
-    }
+fn of_file(arguments: &ExplainArgs, subject: &str) -> Result<String, Failure> {
     let (root, config) = (arguments.root.clone(), arguments.config.clone());
-    let inputs = Inputs { paths: vec![path], root, config, ..Inputs::default() };
+    let inputs = Inputs { paths: vec![PathBuf::from(subject)], root, config, ..Inputs::default() };
     let batch: Batch = inputs.gather(None)?;
-    let read = batch.inputs.first().map(|input| batch.read(input));
-    match read {
-        Some(Ok((document, project))) => Ok(seen(&document, project, grammars)),
-        Some(Err(why)) => Err(Failure::Told(format!("{subject}: {why}"))),
-        None => Err(Failure::Told(unknown(subject, grammars))),
-    }
+    batch.settings.tell()?;
+    let read = batch.inputs.first().map_or_else(|| Err("it cannot be read".to_owned()), Input::read);
+    let (document, project) = read.map_err(|why| Failure::Told(format!("{subject}: {why}")))?;
+    Ok(seen(&document, project, &project.grammars))
 }
 
 fn unknown(subject: &str, grammars: &Grammars) -> String {

@@ -11,6 +11,7 @@ mod inspect_text;
 pub mod json;
 mod kinds;
 mod page;
+mod settings;
 
 pub use check::{CheckArgs, check};
 pub use config::{ConfigArgs, config};

@@ -71,11 +71,15 @@ pub fn detect(grammars: &Grammars, evidence: &Evidence<'_>) -> Verdict {
         };
     }
     let mut weighed: Vec<_> = grammars.kinds.iter().map(|kind| (kind, Points::of(&kind.evidence, evidence))).collect();
-    weighed.sort_by(|(_, one), (_, other)| other.total().total_cmp(&one.total()));
+    // a kind that extends another inherits its evidence: it is the likelier one where its own adds to that
+    let depth = |kind: &Arc<Kind>| kind.lineage.len();
+    weighed.sort_by(|(a, one), (b, other)| other.total().total_cmp(&one.total()).then(depth(a).cmp(&depth(b))));
     let points = weighed.iter().filter(|(_, points)| points.total() > 0.0);
     let points = points.map(|(kind, points)| (kind.spec.id.clone(), points.total())).collect();
     let Some((kind, best)) = weighed.first() else { return Verdict::default() };
-    let rival = weighed.iter().skip(1).find(|(other, _)| !kind.spec.near.contains(&other.spec.id));
+    let is_near = |other: &Kind| kind.spec.near.iter().any(|near| other.is_a(near));
+    let is_related = |other: &Kind| other.is_a(&kind.spec.id) || kind.is_a(&other.spec.id);
+    let rival = weighed.iter().find(|(other, _)| !is_near(other) && !is_related(other));
     let second = rival.map_or(0.0, |(_, points)| points.total());
     let families = &grammars.families;
     let needed = if best.is_headings_only() { families.threshold_of_headings } else { families.threshold };

@@ -94,7 +94,7 @@ impl<'d> Ctx<'d> {
     pub(super) fn new(rule: &'static Rule, document: &'d Document, today: Date, used: &'d [TextRange]) -> Option<Self> {
         let config = document.config();
         let is_looked_at = match document.kind() {
-            Some(kind) => rule.kinds.is_empty() || rule.kinds.contains(&kind.spec.id.as_str()),
+            Some(kind) => rule.kinds.is_empty() || rule.kinds.iter().any(|id| kind.is_a(id)),
             None => rule.any_text,
         };
         if !is_looked_at {

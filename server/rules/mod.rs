@@ -6,11 +6,13 @@
 
 mod declare;
 mod report;
+mod settings;
 mod severity;
 mod waive;
 
 pub use declare::{Class, Ctx, Rule};
 pub use report::{Applicability, Diagnostic, Fix, Related};
+pub use settings::{OF_SETTINGS, of_settings};
 pub use severity::Severity;
 
 use crate::text::{TextRange, keep_line_ends};
@@ -68,10 +70,10 @@ rules! {
     waiver_without_reason,
 }
 
-/// The rule called `code`.
+/// The rule called `code`, of documents or of settings.
 #[must_use]
 pub fn rule(code: &str) -> Option<&'static Rule> {
-    ALL.iter().find(|rule| rule.code == code).copied()
+    ALL.iter().chain(OF_SETTINGS).find(|rule| rule.code == code).copied()
 }
 
 /// What was found in a document.

@@ -22,6 +22,7 @@ mod planted;
 mod push_or_pull;
 mod rules;
 mod session;
+mod settings;
 mod shared;
 mod source;
 mod tidy;

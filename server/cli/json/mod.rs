@@ -10,7 +10,6 @@ pub use inspect::{
     Placeholder, Section, Status,
 };
 
-use crate::grammar::{DialectSpec, KindSpec};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
@@ -24,19 +23,6 @@ pub const VERSION: u8 = 1;
 #[must_use]
 pub fn schema_of<T: JsonSchema>() -> Value {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>().to_value()
-}
-
-/// The JSON Schema of a file in `grammars/`: a kind, or a dialect of one.
-#[must_use]
-pub fn kind_schema() -> Value {
-    #[derive(JsonSchema)]
-    #[serde(untagged)]
-    #[expect(dead_code, reason = "only its schema is asked for")]
-    enum KindFile {
-        Kind(Box<KindSpec>),
-        Dialect(Box<DialectSpec>),
-    }
-    schemars::schema_for!(KindFile).to_value()
 }
 
 /// One value as a line of JSON.
