@@ -77,7 +77,7 @@ pub struct Detect {
     /// Sibling files whose presence speaks for the kind, and their points.
     #[serde(default)]
     pub siblings: BTreeMap<String, f64>,
-    /// Regular expressions over the text before the first section, and their points.
+    /// Regular expressions over the text before the first section, below the title, and their points.
     #[serde(default)]
     pub opening: BTreeMap<String, f64>,
     /// Regular expressions over the file names (lower case) that links lead to, and the points where two files or more

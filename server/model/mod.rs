@@ -275,7 +275,7 @@ fn verdict(
         title: title.map(|title| title.text.as_str()),
         headings,
         keys,
-        opening: outline.opening().of(parse.text()),
+        opening: opening(outline, title).of(parse.text()),
         linked: links::files(links),
         siblings: around.siblings.iter().map(|(name, _)| name.clone()).collect(),
         declared: declared.as_deref(),
@@ -304,6 +304,12 @@ fn states_status(grammars: &Grammars, parse: &Parse, outline: &Outline) -> bool 
         family.is_some_and(|family| family.roles == [Role::Status])
             && metadata::first_line(parse, section.own).is_some_and(|(line, _)| grammars.state(&line).is_some())
     })
+}
+
+/// What stands before the first section: below the title, where that is a heading.
+fn opening(outline: &Outline, title: Option<&Title>) -> TextRange {
+    let titled = outline.iter().next().filter(|_| title.is_some_and(|title| title.is_heading));
+    titled.map_or_else(|| outline.opening(), |(_, section)| section.own)
 }
 
 /// The headings below the title, and which stands in which. A heading of which nothing is written yet is none.
