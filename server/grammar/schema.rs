@@ -136,6 +136,8 @@ pub enum Carrier {
     Bullets,
     /// `Key: value` lines under the title.
     Lines,
+    /// A table of two columns under the title.
+    Table,
     /// A file beside the document, such as `kep.yaml`.
     Sibling,
 }
