@@ -121,12 +121,10 @@ const ENOUGH: f64 = 0.5;
 const LEAD: f64 = 0.01;
 
 /// How much of a dialect a document has: the share of its required sections (under another name than the template's,
-/// half), a little for each optional one, and what its own evidence adds; and whether it has only been begun. A
-/// dialect that demands no section is known by its evidence.
+/// half), a little for each optional one, and what its own evidence adds; and whether it has only been begun.
 fn likeness(dialect: &Dialect, evidence: &Evidence<'_>) -> (f64, bool) {
     let own = Points::of(&dialect.evidence, evidence).total();
-    let is_known_by_evidence = dialect.spec.least_evidence > 0.0;
-    if is_known_by_evidence && own < dialect.spec.least_evidence {
+    if own < dialect.spec.least_evidence && dialect.spec.least_evidence > 0.0 {
         return (0.0, false);
     }
     let (mut required, mut found, mut optional) = (0.0, 0.0, 0.0);
@@ -139,11 +137,7 @@ fn likeness(dialect: &Dialect, evidence: &Evidence<'_>) -> (f64, bool) {
             optional += 0.1 * worth;
         }
     }
-    let share = match () {
-        () if required > 0.0 => found / required,
-        () if is_known_by_evidence => ENOUGH,
-        () => 0.0,
-    };
+    let share = if required > 0.0 { found / required } else { 0.0 };
     let hints = f64::min(own / 4.0, MOST_FROM_HINTS);
     let total = share + f64::min(optional, 0.2) + hints;
     let begun = total < ENOUGH && begins(dialect, evidence);
