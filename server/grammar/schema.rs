@@ -101,6 +101,9 @@ pub struct Dialect {
     /// What speaks for this dialect once the kind is known.
     #[serde(default)]
     pub detect: Detect,
+    /// Points of `detect` that a document of it has at least: for a template whose headings everybody uses.
+    #[serde(default)]
+    pub least_evidence: f64,
     /// The first line of a new document, with snippet placeholders: `# ${1:Short title}`. Empty where the template has
     /// no heading of that sort and names the document in its metadata.
     pub title_line: String,
@@ -136,6 +139,8 @@ pub enum Carrier {
     Bullets,
     /// `Key: value` lines under the title.
     Lines,
+    /// A table of two columns under the title.
+    Table,
     /// A file beside the document, such as `kep.yaml`.
     Sibling,
 }
