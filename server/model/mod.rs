@@ -3,6 +3,7 @@
 //! Everything here is read from the text once and keeps the ranges it was read from.
 
 mod add_fields;
+mod added_part;
 mod choices;
 mod criteria;
 mod entries;
@@ -17,12 +18,14 @@ mod options;
 mod placeholders;
 mod prose;
 mod remove;
+mod risks;
 mod snippet;
 mod template;
 mod values;
 mod waivers;
 
 pub use add_fields::{added_fields, field_prompt};
+pub use added_part::{added_item, added_part, in_cell};
 pub use choices::ChoiceList;
 pub use criteria::{CriterionAnswer, prompt_before};
 pub use entries::{Entry, EntryForm, Part, entries};
@@ -43,10 +46,11 @@ pub use options::{
 pub use placeholders::placeholders;
 pub use prose::{Sentence, sentences};
 pub use remove::without_section;
+pub use risks::{RiskSource, Risks};
 pub use snippet::{choices, escaped, joined, without_tab_stops};
 pub use template::{front_matter, template};
 pub use values::values;
-pub use waivers::{WAIVER_PROMPT, WaivedCode, Waiver, WaiverCarrier, waiver_words, waiving};
+pub use waivers::{WAIVER_PROMPT, WaivedCode, Waiver, WaiverBegun, WaiverCarrier, waiver_begun, waiver_words, waiving};
 
 use crate::grammar::{
     Dialect, Evidence, Grammars, Head, Heading, ItemSpec, Kind, Placeholders, Role, SectionSpec, Slot, SlotState,

@@ -5,7 +5,7 @@ use super::severity::{completeness_steps, of_level};
 use super::{Diagnostic, Severity};
 use crate::grammar::{Cue, Grammars, Head, Role, Slot};
 use crate::model::{Model, OptionsState, WaivedCode};
-use crate::syntax::{Outline, Parse};
+use crate::syntax::{Outline, Parse, without_comments};
 use crate::text::TextRange;
 use crate::workspace::{Config, Document, RuleLevel};
 use jiff::civil::Date;
@@ -227,10 +227,10 @@ impl<'d> Ctx<'d> {
         self.model().section(role)
     }
 
-    /// Whether `text` says what `cue` listens for.
+    /// Whether `text` says what `cue` listens for; comments say nothing.
     #[must_use]
     pub fn says(&self, cue: Cue, text: &str) -> bool {
-        self.grammars().says(cue, text)
+        self.grammars().says(cue, &without_comments(text))
     }
 
     /// Whether the document follows the framework's own template, the default of its kind.

@@ -24,3 +24,4 @@ mod session;
 mod shared;
 mod source;
 mod tidy;
+mod waivers;

@@ -2,6 +2,7 @@
 
 use super::{OptionMention, OptionSource, Options};
 use crate::grammar::{Head, Slot};
+use crate::model::added_item;
 use crate::syntax::{BlockKind, Outline, Parse};
 use crate::text::{TextEdit, TextRange};
 
@@ -20,26 +21,10 @@ pub fn added_option(parse: &Parse, outline: &Outline, slot: &Slot, options: &Opt
 }
 
 fn behind_item(parse: &Parse, last: &OptionMention, name: &str) -> Option<TextEdit> {
-    let text = parse.text();
     let tree = parse.tree();
     let (item, _) =
         tree.ancestors(tree.at(last.range.start)?).find(|(_, block)| matches!(block.kind, BlockKind::Item { .. }))?;
-    let block = tree.get(item)?;
-    let (_, first) = tree.children(item).next()?;
-    let marker = TextRange::new(block.range.start, first.range.start).of(text);
-    let line = parse.lines().start(parse.lines().line(block.range.start));
-    let indent = TextRange::new(line, block.range.start).of(text);
-    let marker = next_marker(marker.split('[').next().unwrap_or(marker));
-    Some(TextEdit::insert(block.range.end, format!("\n{indent}{marker}{name}")))
-}
-
-/// `3. ` goes on with `4. `; a bullet stays what it is.
-fn next_marker(marker: &str) -> String {
-    let digits = marker.len() - marker.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    match marker.get(..digits).and_then(|number| number.parse::<u64>().ok()) {
-        Some(number) => format!("{}{}", number + 1, marker.get(digits..).unwrap_or(". ")),
-        None => marker.to_owned(),
-    }
+    added_item(parse, item, name)
 }
 
 fn behind_row(parse: &Parse, last: &OptionMention, name: &str) -> Option<TextEdit> {
@@ -70,16 +55,4 @@ fn append(text: &str, at: usize, block: &str) -> TextEdit {
     let written = before.trim_end_matches([' ', '\t', '\n', '\r']).len();
     let behind = if text.get(at..).is_some_and(|rest| rest.trim().is_empty()) { "\n" } else { "\n\n" };
     TextEdit::replace(TextRange::new(written, at), format!("\n\n{block}{behind}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_go_on_and_bullets_stay() {
-        assert_eq!(next_marker("3. "), "4. ");
-        assert_eq!(next_marker("* "), "* ");
-        assert_eq!(next_marker("10) "), "11) ");
-    }
 }
