@@ -1,5 +1,7 @@
-//! What the program says of all its rules and kinds.
+//! `docs/rules.md` and `docs/kinds.md` are what the program says of its rules and kinds.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 const PAGES: [&str; 2] = ["rules", "kinds"];
@@ -8,6 +10,27 @@ const PAGES: [&str; 2] = ["rules", "kinds"];
 fn said(name: &str) -> String {
     let done = Command::new(env!("CARGO_BIN_EXE_staffwork")).args(["explain", name]).output().unwrap();
     String::from_utf8(done.stdout).unwrap()
+}
+
+#[test]
+fn are_what_the_program_says() {
+    let mut stale = Vec::new();
+    for name in PAGES {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("docs/{name}.md"));
+        let (said, written) = (said(name), fs::read_to_string(&path).unwrap_or_default());
+        if said == written {
+            continue;
+        }
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&path, said).unwrap();
+        } else {
+            let difference = similar::TextDiff::from_lines(&written, &said);
+            stale.push(difference.unified_diff().context_radius(1).header(name, "the program").to_string());
+        }
+    }
+    let stale: Vec<String> = stale.iter().flat_map(|one| one.lines()).take(40).map(str::to_owned).collect();
+    let cure = "the pages are stale; this writes them:\n\n    UPDATE=1 cargo test --test it pages\n";
+    assert!(stale.is_empty(), "{}\n{cure}", stale.join("\n"));
 }
 
 #[test]
