@@ -467,6 +467,11 @@ impl Lookup {
         several.map(|(_, points)| *points).fold(0.0, f64::max)
     }
 
+    /// The patterns that match a file name (lower case), a title, and the text before the first section.
+    pub(super) fn hits(&self, name: &str, title: &str, opening: &str) -> [Vec<(&str, f64)>; 3] {
+        [self.file_names.hits(name), self.titles.hits(title), self.opening.hits(opening)]
+    }
+
     /// Points of the text before the first section.
     #[must_use]
     pub fn opening(&self, text: &str) -> f64 {
@@ -485,6 +490,12 @@ impl Patterns {
     fn strongest(&self, text: &str) -> f64 {
         let hits = || self.set.matches(text).into_iter().filter_map(|index| self.points.get(index).copied());
         hits().fold(0.0, f64::max) + hits().fold(0.0, f64::min)
+    }
+
+    /// The patterns that match, with their points.
+    fn hits(&self, text: &str) -> Vec<(&str, f64)> {
+        let pattern = |index: usize| Some((self.set.patterns().get(index)?.as_str(), *self.points.get(index)?));
+        self.set.matches(text).into_iter().filter_map(pattern).collect()
     }
 }
 

@@ -15,7 +15,7 @@ mod slots;
 mod toml_text;
 
 pub use cues::{Cue, Cues};
-pub use detect::{Evidence, Heading, Verdict, detect, dialect_of};
+pub use detect::{Evidence, Heading, Reason, Verdict, detect, dialect_of};
 pub use embedded::{files, samples};
 pub use load::{Dialect, Grammars, Kind, Lookup};
 pub use names::{nearest, normal_key, normal_name, without_numbering};

@@ -6,6 +6,7 @@ mod kinds;
 mod project;
 mod targets;
 mod walk;
+mod write;
 
 pub use clock::today;
 pub use files::{LARGEST, read, surroundings};
@@ -13,3 +14,4 @@ pub use kinds::{KINDS_FOLDER, is_settings};
 pub use project::{CONFIG_FILE, Place, Project, Reading, WrongFile, place, relative};
 pub use targets::Targets;
 pub use walk::{Found, is_markdown, markdown_below};
+pub use write::{replace, write_new};

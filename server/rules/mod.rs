@@ -8,12 +8,14 @@ mod declare;
 mod report;
 mod settings;
 mod severity;
+mod standing;
 mod waive;
 
 pub use declare::{Class, Ctx, Rule};
 pub use report::{Applicability, Diagnostic, Fix, Related};
 pub use settings::{OF_SETTINGS, of_settings};
 pub use severity::Severity;
+pub use standing::{Standing, standing};
 
 use crate::text::{TextRange, keep_line_ends};
 use crate::workspace::Document;

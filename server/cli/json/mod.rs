@@ -25,6 +25,12 @@ pub fn schema_of<T: JsonSchema>() -> Value {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>().to_value()
 }
 
+/// A word as the configuration spells it.
+#[must_use]
+pub fn word(value: &impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
 /// One value as a line of JSON.
 #[must_use]
 pub fn line(value: &impl Serialize) -> String {

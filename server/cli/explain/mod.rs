@@ -1,13 +1,12 @@
 //! `staffwork explain`: a rule, a kind, a dialect, or how one file is seen.
 
+mod file;
+
 use super::inputs::{Batch, Input, project_here};
-use super::{Failure, Inputs, Outcome, page, rule_codes, written};
+use super::{Failure, Format, Inputs, Outcome, json, page, rule_codes, written};
 use crate::grammar::{Dialect, Grammars, Kind, nearest};
-use crate::host::{Project, relative};
 use crate::rules;
-use crate::workspace::{Document, Profile, RuleLevel};
-use serde::Serialize;
-use std::fmt::Write as _;
+use file::Seen;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -23,6 +22,9 @@ pub struct ExplainArgs {
     /// The configuration for the file
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// For whom to write of a file
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
 }
 
 /// The subject that is every rule.
@@ -96,7 +98,11 @@ fn of_file(arguments: &ExplainArgs, subject: &str) -> Result<String, Failure> {
     batch.settings.tell()?;
     let read = batch.inputs.first().map_or_else(|| Err("it cannot be read".to_owned()), Input::read);
     let (document, project) = read.map_err(|why| Failure::Told(format!("{subject}: {why}")))?;
-    Ok(seen(&document, project, &project.grammars))
+    let seen = Seen::new(&document, project, batch.today);
+    Ok(match arguments.format {
+        Format::Text => seen.in_words(),
+        Format::Json => json::line(&seen) + "\n",
+    })
 }
 
 fn unknown(subject: &str, grammars: &Grammars) -> String {
@@ -104,79 +110,4 @@ fn unknown(subject: &str, grammars: &Grammars) -> String {
     let near = nearest(subject, rule_codes().into_iter().chain(kinds));
     let advice = near.map_or_else(String::new, |near| format!(": did you mean `{near}`?"));
     format!("`{subject}` is no rule, no kind and no file{advice}")
-}
-
-/// How a file is seen, and why.
-fn seen(document: &Document, project: &Project, grammars: &Grammars) -> String {
-    let verdict = &document.model().verdict;
-    let kind = document
-        .kind()
-        .map_or("ordinary Markdown".to_owned(), |kind| format!("{} ({})", kind.spec.title, kind.spec.id));
-    let mut out = format!("{}: {kind}\n\n", document.id().as_str());
-    let mut row = |name: &str, value: String| {
-        let _ = writeln!(out, "  {name:<13}  {value}");
-    };
-    if let Some(kind) = document.kind() {
-        let dialect = document.dialect().map(|dialect| format!("{} ({})", dialect.spec.title, dialect.spec.id));
-        let among = kind.dialects.iter().map(|dialect| dialect.spec.id.as_str()).collect::<Vec<_>>().join(", ");
-        if !kind.dialects.is_empty() {
-            row("dialect", dialect.unwrap_or_else(|| format!("none of {among}")));
-        }
-    }
-    row("decided by", decided_by(document));
-    let points: Vec<String> = verdict.points.iter().map(|(kind, points)| format!("{kind} {points:.1}")).collect();
-    let (threshold, margin) = (grammars.families.threshold, grammars.families.margin);
-    let needed = format!("{threshold} make a kind certain where it leads by {margin}");
-    row("points", format!("{}; {needed}", if points.is_empty() { "none".to_owned() } else { points.join(", ") }));
-    row("template", if document.model().is_template { "yes: nothing is reported" } else { "no" }.to_owned());
-    row("root", project.place.root.display().to_string());
-    row("path", document.around().path.clone());
-    let siblings: Vec<&str> = document.around().siblings.iter().map(|(name, _)| name.as_str()).collect();
-    if !siblings.is_empty() {
-        row("beside it", siblings.join(", "));
-    }
-    out.push_str(&in_force(document, project));
-    out
-}
-
-fn decided_by(document: &Document) -> String {
-    let verdict = &document.model().verdict;
-    match verdict.decided_by {
-        Some("declared") => "what is declared, in the document or in the configuration".to_owned(),
-        Some(evidence) => format!("its {evidence} most of all; {:.0} % sure", verdict.confidence * 100.0),
-        None => "too little speaks for any kind".to_owned(),
-    }
-}
-
-/// The configuration in force, and what it says of this file.
-fn in_force(document: &Document, project: &Project) -> String {
-    let config = &*project.config;
-    let path = &document.around().path;
-    let file = project.place.config_file.as_ref().map(|file| relative(file, &project.place.root));
-    let mut out = format!("  configuration  {}\n", file.unwrap_or_else(|| "none: what is built in".to_owned()));
-    let mut row = |name: &str, value: String| {
-        let _ = writeln!(out, "    {name} = {value}");
-    };
-    if config.profile != Profile::Standard {
-        row("profile", word(&config.profile));
-    }
-    if config.excludes(path) {
-        row("exclude", "this file".to_owned());
-    }
-    for rule in config.file_rules(path) {
-        row("files", rule.glob.clone());
-    }
-    for (kind, dialect) in &document.around().kind_dialects {
-        row(&format!("kinds.{kind}.dialect"), dialect.clone());
-    }
-    let levels = rule_codes().into_iter().filter_map(|code| Some((code, config.level(code, path)?)));
-    for (code, level) in levels {
-        row(&format!("rules.{code}"), word::<RuleLevel>(&level));
-    }
-    out
-}
-
-/// As the configuration spells it.
-fn word<T: Serialize>(value: &T) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
