@@ -202,7 +202,7 @@ fn counted(count: usize, word: &str) -> String {
 fn in_json(input: &Input, read: Result<(&Document, &[Diagnostic]), &str>) -> Option<String> {
     let path = input.name();
     let file = match read {
-        Ok((document, _)) if document.kind().is_none() && !input.is_named => return None,
+        Ok((document, found)) if document.kind().is_none() && found.is_empty() && !input.is_named => return None,
         Ok((document, found)) => CheckedFile {
             kind: document.kind().map(|kind| kind.spec.id.clone()),
             dialect: document.dialect().map(|dialect| dialect.spec.id.clone()),

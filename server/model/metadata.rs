@@ -1,6 +1,6 @@
 //! Title, number, status, date, and every other field, from whatever carries them.
 
-use crate::grammar::{Dialect, FieldSpec, Grammars, Head, Role, Slot, SlotState, State, normal_name};
+use crate::grammar::{Dialect, FieldSpec, Grammars, Head, Role, Slot, SlotState, State, normal_key, normal_name};
 use crate::syntax::{BlockKind, Field, FieldCarrier, FrontMatter, Inline, Outline, Parse};
 use crate::text::TextRange;
 
@@ -24,6 +24,19 @@ pub struct Metadata {
     pub status: Option<Status>,
     /// The day it was written, where one can be read.
     pub date: Option<jiff::civil::Date>,
+    /// The kind that it declares.
+    pub kind: Option<DeclaredKind>,
+}
+
+/// The kind that a document declares of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredKind {
+    /// As written.
+    pub written: String,
+    /// Where it stands.
+    pub range: TextRange,
+    /// Its id, where there is one.
+    pub id: Option<String>,
 }
 
 /// A field and the key it is a spelling of.
@@ -155,6 +168,7 @@ pub(super) fn read(
     sections: &[Slot],
     path: &str,
 ) -> Metadata {
+    let kind = declared_kind(grammars, parse, &fields);
     let fields: Vec<MetadataField> =
         fields.into_iter().map(|field| MetadataField { key: grammars.key(&field.key), field }).collect();
     let status = status(grammars, parse, &fields, sections, title.as_ref());
@@ -165,7 +179,7 @@ pub(super) fn read(
     };
     let date = dated.or_else(in_section);
     let number = number(grammars, &fields, title.as_ref()).or_else(|| number_of_file(path));
-    Metadata { fields, title, number, status, date }
+    Metadata { fields, title, number, status, date, kind }
 }
 
 /// The title: the first heading where it is of level 1, else a `title` field, else the first heading there is.
@@ -208,21 +222,30 @@ pub(super) fn of_siblings(siblings: &[(String, String)]) -> Vec<Field> {
     fields
 }
 
-/// The kind that the document declares: `kind:` or `type:` in front matter, or `<!-- kind: rfc -->`.
-pub(super) fn declared_kind(grammars: &Grammars, parse: &Parse, fields: &[Field]) -> Option<String> {
-    let known = |value: &str| {
-        let id = value.trim().to_lowercase();
-        grammars.kind(&id).map(|kind| kind.spec.id.clone())
+/// The kind that the document declares: `kind:` or `type:` in front matter, or `<!-- kind: rfc -->`; else what it
+/// declares by that very key and is none.
+pub(super) fn declared_kind(grammars: &Grammars, parse: &Parse, fields: &[Field]) -> Option<DeclaredKind> {
+    let declared = |written: &str, range: TextRange| {
+        let kind = grammars.kind(&written.to_lowercase()).map(|kind| kind.spec.id.clone());
+        DeclaredKind { written: written.to_owned(), range, id: kind }
     };
-    let field = fields.iter().filter(|field| field.carrier == FieldCarrier::FrontMatter);
-    let field = field.filter(|field| grammars.key(&field.key) == KIND).find_map(|field| known(&field.value));
-    field.or_else(|| {
-        let comments = parse.tree().roots().filter(|(_, block)| block.kind == BlockKind::Html);
-        comments.take(8).find_map(|(_, block)| {
-            let inner = block.range.of(parse.text()).strip_prefix("<!--")?.split("-->").next()?;
-            known(inner.trim().strip_prefix(KIND)?.strip_prefix(':')?)
-        })
-    })
+    let in_front_matter = fields.iter().filter(|field| field.carrier == FieldCarrier::FrontMatter);
+    let own = in_front_matter.filter(|field| grammars.key(&field.key) == KIND && !field.value.is_empty());
+    let own = own.map(|field| (declared(field.value.trim(), field.value_range), normal_key(&field.key) == KIND));
+    let comments = parse.tree().roots().filter(|(_, block)| block.kind == BlockKind::Html).take(8);
+    let comments = comments.filter_map(|(_, block)| in_comment(parse.text(), block.range));
+    let comments = comments.map(|range| (declared(range.of(parse.text()), range), true));
+    let all: Vec<(DeclaredKind, bool)> = own.chain(comments).collect();
+    let known = all.iter().find(|(declared, _)| declared.id.is_some());
+    known.or_else(|| all.iter().find(|(_, by_that_key)| *by_that_key)).map(|(declared, _)| declared.clone())
+}
+
+/// The word that a comment `<!-- kind: rfc -->` declares.
+fn in_comment(text: &str, comment: TextRange) -> Option<TextRange> {
+    let inner = comment.of(text).strip_prefix("<!--")?.split("-->").next()?;
+    let word = inner.trim().strip_prefix(KIND)?.strip_prefix(':')?.trim();
+    let end = comment.start + "<!--".len() + inner.trim_end().len();
+    (!word.is_empty()).then(|| TextRange::new(end - word.len(), end))
 }
 
 fn status(

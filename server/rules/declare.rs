@@ -31,6 +31,8 @@ pub struct Rule {
     pub floor: Severity,
     /// The kinds it looks at; empty for all.
     pub kinds: &'static [&'static str],
+    /// Whether it looks at ordinary Markdown too.
+    pub any_text: bool,
     /// Whether a waiver can speak for what it finds: what is wrong with waivers is not waived.
     pub can_be_waived: bool,
     /// Whether it looks when the others have, and knows which waivers spoke for something.
@@ -51,6 +53,7 @@ impl Rule {
         class: Class::Correctness,
         floor: Severity::Hint,
         kinds: &[],
+        any_text: false,
         can_be_waived: true,
         looks_last: false,
         check: |_| {},
@@ -90,8 +93,11 @@ impl<'d> Ctx<'d> {
     /// The context of `rule` in `document`; `None` where the rule does not look.
     pub(super) fn new(rule: &'static Rule, document: &'d Document, today: Date, used: &'d [TextRange]) -> Option<Self> {
         let config = document.config();
-        let kind = document.kind()?;
-        if !rule.kinds.is_empty() && !rule.kinds.contains(&kind.spec.id.as_str()) {
+        let is_looked_at = match document.kind() {
+            Some(kind) => rule.kinds.is_empty() || rule.kinds.contains(&kind.spec.id.as_str()),
+            None => rule.any_text,
+        };
+        if !is_looked_at {
             return None;
         }
         let level = match config.level(rule.code, &document.around().path) {
