@@ -130,6 +130,7 @@ impl Model {
                 verdict,
                 metadata::read(grammars, parse, all_fields, title, &[], &around.path),
                 links,
+                waivers::read(parse, outline, &[]),
             );
         };
         let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
@@ -165,7 +166,7 @@ impl Model {
         }
     }
 
-    fn ordinary(verdict: Verdict, metadata: Metadata, links: Vec<Link>) -> Self {
+    fn ordinary(verdict: Verdict, metadata: Metadata, links: Vec<Link>, waivers: Vec<Waiver>) -> Self {
         Self {
             verdict,
             is_template: false,
@@ -177,7 +178,7 @@ impl Model {
             choices: Vec::new(),
             placeholders: Vec::new(),
             links,
-            waivers: Vec::new(),
+            waivers,
         }
     }
 
