@@ -4,6 +4,7 @@
 
 mod add_fields;
 mod added_part;
+mod arguments;
 mod choices;
 mod criteria;
 mod entries;
@@ -26,11 +27,12 @@ mod waivers;
 
 pub use add_fields::{added_fields, field_prompt};
 pub use added_part::{added_item, added_part, in_cell};
+pub use arguments::{Arguments, arguments};
 pub use choices::ChoiceList;
 pub use criteria::{CriterionAnswer, prompt_before};
 pub use entries::{Entry, EntryForm, Part, entries};
 pub use forms::{answers, is_quantified, measures, names_risk, states_duration};
-pub use insert::{brings, insertion, insertions, level};
+pub use insert::{appended_section, brings, insertion, insertions, level};
 pub use items::{Item, item_named, items};
 pub use links::Link;
 pub use matrix::{
@@ -40,7 +42,7 @@ pub use matrix::{
 pub use metadata::{FieldState, Metadata, MetadataField, Number, Status, Title};
 pub use near::near_miss;
 pub use options::{
-    Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
+    Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option, option_entry,
     repeated_options, same_option,
 };
 pub use placeholders::placeholders;

@@ -10,7 +10,7 @@ mod repeats;
 #[cfg(test)]
 mod tests;
 
-pub use add::added_option;
+pub use add::{added_option, option_entry};
 pub(in crate::model) use known::MOST_COMPARED;
 pub use names::{OptionName, same_option};
 pub use repeats::repeated_options;
