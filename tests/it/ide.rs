@@ -178,6 +178,9 @@ fn missing(snapshot: &Snapshot, id: &DocumentId) -> Vec<String> {
 fn inserting_all_missing_sections_leaves_none_missing() {
     for (kind, dialect, _) in dialects() {
         let (snapshot, id) = opened("a.md", "# A title that says what it is about\n", Some(&kind), Some(&dialect));
+        if missing(&snapshot, &id).is_empty() {
+            continue;
+        }
         let text = insert_missing(&snapshot, &id).unwrap_or_else(|| panic!("{dialect}: no action"));
         let (snapshot, id) = opened("a.md", &text, Some(&kind), Some(&dialect));
         assert_eq!(missing(&snapshot, &id), Vec::<String>::new(), "{kind}/{dialect}\n{text}");
