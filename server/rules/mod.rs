@@ -51,7 +51,6 @@ rules! {
     missing_rationale,
     missing_reversal,
     missing_section,
-    missing_status_quo,
     missing_title,
     non_committal_decision,
     one_sided_option,
