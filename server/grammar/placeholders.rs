@@ -24,6 +24,10 @@ impl Placeholders {
     /// When there are too many to search for at once.
     pub fn new(kinds: &[Arc<Kind>]) -> Result<Self, String> {
         let mut literals: BTreeSet<String> = kinds.iter().map(|kind| kind.spec.option_prompt.clone()).collect();
+        for kind in kinds {
+            prompts(&kind.spec.rejection_prompt, &mut literals);
+            prompts(&kind.spec.description_prompt, &mut literals);
+        }
         for dialect in kinds.iter().flat_map(|kind| &kind.dialects) {
             literals.extend(dialect.spec.placeholders.iter().map(|text| text.trim().to_owned()));
             dialect.spec.sections.iter().for_each(|section| prompts_of(section, &mut literals));

@@ -53,6 +53,12 @@ pub struct Kind {
     /// What leaving things as they are is called in a list of options.
     #[serde(default)]
     pub status_quo_option: String,
+    /// The label and the prompt of a reason against an option: snippet text.
+    #[serde(default)]
+    pub rejection_prompt: String,
+    /// The label and the prompt of an option's description: snippet text.
+    #[serde(default)]
+    pub description_prompt: String,
 }
 
 /// What speaks for a kind. Weights are points; `grammars/families.toml` says how many make a kind certain.

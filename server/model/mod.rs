@@ -4,6 +4,7 @@
 
 mod add_fields;
 mod added_part;
+mod arguments;
 mod choices;
 mod criteria;
 mod dates;
@@ -28,12 +29,13 @@ mod waivers;
 
 pub use add_fields::{added_fields, field_prompt};
 pub use added_part::{added_item, added_part, in_cell};
+pub use arguments::{Arguments, arguments};
 pub use choices::ChoiceList;
 pub use criteria::{CriterionAnswer, prompt_before};
 pub use dates::{Day, WrittenDate, date_at_start, dates};
 pub use entries::{Entry, EntryForm, Part, entries};
 pub use forms::{answers, is_quantified, measures, names_risk, states_duration};
-pub use insert::{brings, insertion, insertions, level};
+pub use insert::{appended_section, brings, insertion, insertions, level};
 pub use items::{Item, item_named, items};
 pub use links::Link;
 pub use matrix::{
@@ -44,7 +46,7 @@ pub use metadata::{DeclaredKind, FieldState, Metadata, MetadataField, Number, St
 pub use near::near_miss;
 pub use options::{
     Choice, DecisionOption, OptionGroup, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
-    repeated_options, same_option,
+    option_entry, repeated_options, same_option,
 };
 pub use placeholders::placeholders;
 pub use prose::{Sentence, sentences};

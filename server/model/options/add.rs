@@ -1,8 +1,8 @@
 //! Where one more option goes, in the form that the others have.
 
-use super::{OptionGroup, OptionMention, OptionSource, Options};
+use super::{DecisionOption, OptionGroup, OptionMention, OptionSource, Options};
 use crate::grammar::Head;
-use crate::model::added_item;
+use crate::model::{Entry, EntryForm, added_item};
 use crate::syntax::{BlockKind, Outline, Parse};
 use crate::text::{TextEdit, TextRange};
 
@@ -18,6 +18,20 @@ pub fn added_option(parse: &Parse, outline: &Outline, group: &OptionGroup, optio
         _ => behind_item(parse, last, name).or_else(|| behind_row(parse, last, name)),
     });
     found.unwrap_or_else(|| at_end(parse, outline, group, name))
+}
+
+/// An option at the place where it is first named, as one of the things that its section lists.
+#[must_use]
+pub fn option_entry(text: &str, item: &DecisionOption) -> Option<Entry> {
+    let mention = item.mentions.iter().find(|mention| mention.range == item.range)?;
+    let form = match mention.source {
+        OptionSource::List if mention.body.of(text).trim_start().starts_with('|') => EntryForm::Row,
+        OptionSource::List => EntryForm::Item { task: None },
+        OptionSource::Heading | OptionSource::ProsAndCons => EntryForm::Heading,
+        OptionSource::LeadIn => EntryForm::Lead,
+        OptionSource::Matrix | OptionSource::Chosen | OptionSource::Proposal => EntryForm::Row,
+    };
+    Some(Entry { form, name: mention.range, range: mention.range.cover(mention.body), parts: Vec::new() })
 }
 
 fn behind_item(parse: &Parse, last: &OptionMention, name: &str) -> Option<TextEdit> {

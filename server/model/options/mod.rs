@@ -11,7 +11,7 @@ mod repeats;
 #[cfg(test)]
 mod tests;
 
-pub use add::added_option;
+pub use add::{added_option, option_entry};
 pub use groups::OptionGroup;
 pub(in crate::model) use known::MOST_COMPARED;
 pub use names::{OptionName, same_option};
