@@ -255,7 +255,8 @@ fn in_json(checked: &Checked<'_>) -> Option<String> {
         Content::Document(document, _) => Some(document),
         _ => None,
     };
-    if !checked.is_named && document.is_some_and(|document| document.kind().is_none()) {
+    let is_silent = checked.found().is_none_or(|(_, _, found)| found.is_empty());
+    if !checked.is_named && is_silent && document.is_some_and(|document| document.kind().is_none()) {
         return None;
     }
     let path = checked.name;

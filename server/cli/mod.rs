@@ -11,6 +11,7 @@ mod inspect;
 mod inspect_text;
 pub mod json;
 mod kinds;
+mod page;
 mod settings;
 
 pub use check::{CheckArgs, check};

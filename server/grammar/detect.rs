@@ -140,9 +140,16 @@ const ENOUGH: f64 = 0.5;
 /// By so much the best dialect leads the others at least.
 const LEAD: f64 = 0.01;
 
+/// At most so much of a dialect that requires no section is told by its own evidence.
+const MOST_FROM_WORDING: f64 = 0.8;
+
 /// How much of a dialect a document has: the share of its required sections (under another name than the template's,
 /// half), a little for each optional one, and what its own evidence adds; and whether it has only been begun.
 fn likeness(dialect: &Dialect, evidence: &Evidence<'_>) -> (f64, bool) {
+    let own = Points::of(&dialect.evidence, evidence).total();
+    if own < dialect.spec.least_evidence && dialect.spec.least_evidence > 0.0 {
+        return (0.0, false);
+    }
     let (mut required, mut found, mut optional) = (0.0, 0.0, 0.0);
     for (index, section) in dialect.spec.sections.iter().enumerate() {
         let worth = worth(dialect, evidence, index, &section.id);
@@ -153,8 +160,9 @@ fn likeness(dialect: &Dialect, evidence: &Evidence<'_>) -> (f64, bool) {
             optional += 0.1 * worth;
         }
     }
-    let share = if required > 0.0 { found / required } else { 0.0 };
-    let hints = f64::min(Points::of(&dialect.evidence, evidence).total() / 4.0, MOST_FROM_HINTS);
+    let hints = f64::min(own / 4.0, MOST_FROM_HINTS);
+    // a form without required sections is known by its wording alone, and never for sure
+    let share = if required > 0.0 { found / required } else { (own / 4.0).clamp(0.0, MOST_FROM_WORDING) };
     let total = share + f64::min(optional, 0.2) + hints;
     let begun = total < ENOUGH && begins(dialect, evidence);
     (if begun { ENOUGH + share / 10.0 + hints.max(0.0) / 10.0 } else { total }, begun)

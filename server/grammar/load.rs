@@ -4,7 +4,9 @@ use super::Placeholders;
 use super::cues::{Cue, Cues};
 use super::embedded;
 use super::names::{normal_key, normal_name};
-use super::schema::{self, Families, Family, FieldSpec, ItemSpec, Maturity, Role, SectionSpec, State, Vocabulary};
+use super::schema::{
+    self, Families, Family, FieldSpec, Form, ItemSpec, Maturity, Role, SectionSpec, State, Vocabulary,
+};
 use regex::{RegexSet, RegexSetBuilder};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
@@ -266,12 +268,33 @@ impl Grammars {
         units.is_some_and(|units| units.iter().any(|unit| unit.to_lowercase() == written.to_lowercase()))
     }
 
+    /// What templates ask for in `form`: the labels of a mitigation, of an owner.
+    pub fn items_of(&self, form: Form) -> impl Iterator<Item = &ItemSpec> {
+        let dialects = self.kinds.iter().flat_map(|kind| &kind.dialects);
+        let items = dialects.flat_map(|dialect| &dialect.spec.sections).flat_map(|section| &section.items);
+        items.filter(move |item| item.form == form)
+    }
+
     /// Whether `word` is a word for High, Medium, Low or their like, or a part of one: the `very` of `very high`.
     #[must_use]
     pub fn is_in_ratings(&self, word: &str) -> bool {
         let word = normal_name(word);
         let ratings = self.vocabulary.ratings.iter().flat_map(|(name, others)| std::iter::once(name).chain(others));
         ratings.into_iter().any(|rating| normal_name(rating).split(' ').any(|part| part == word))
+    }
+
+    /// Whether `written` begins with a rating as bad as can be: `High`, `very likely: …`, `5/5`.
+    #[must_use]
+    pub fn is_worst_rating(&self, written: &str) -> bool {
+        let written = format!("{} ", normal_name(written));
+        let begins = |words: &[String], name: &str| {
+            let names = words.iter().map(|word| normal_name(word)).chain([normal_name(name)]);
+            names.filter(|name| written.starts_with(&format!("{name} "))).map(|name| name.len()).max()
+        };
+        let best = self.vocabulary.ratings.iter().filter_map(|(name, words)| Some((begins(words, name)?, words)));
+        let number = |words: &[String]| words.iter().filter_map(|word| word.parse::<u32>().ok()).max();
+        let worst = self.vocabulary.ratings.values().filter_map(|words| number(words)).max();
+        best.max_by_key(|(length, _)| *length).is_some_and(|(_, words)| number(words) == worst)
     }
 
     /// The words of `cue` in all languages, normalised.

@@ -1,7 +1,7 @@
 //! What can be done about a place: the fixes of the findings there, and what the template would add.
 
 use crate::grammar::SectionSpec;
-use crate::model::{insertions, near_miss, template, without_tab_stops};
+use crate::model::{WAIVER_PROMPT, escaped, insertions, near_miss, template, waiving, without_tab_stops};
 use crate::rules::{self, Applicability, Diagnostic};
 use crate::text::{TextEdit, TextRange, keep_line_ends};
 use crate::workspace::{Document, DocumentId, Snapshot};
@@ -47,10 +47,12 @@ pub enum CodeActionKind {
 pub struct SourceChange {
     /// Each document once, with edits that name its text as it is now.
     pub edits: Vec<(DocumentId, Vec<TextEdit>)>,
+    /// The text of the only edit with places to fill in, for clients that know such.
+    pub snippet: Option<String>,
 }
 
 /// What can be done at `range` of the document `id`: every fix of every finding there, then those of the others on its
-/// lines, then what the template adds.
+/// lines, then what the template adds, then a waiver of each.
 #[must_use]
 pub fn code_action(snapshot: &Snapshot, id: &DocumentId, range: TextRange, today: Date) -> Vec<CodeAction> {
     let Some(document) = snapshot.document(id) else { return Vec::new() };
@@ -59,11 +61,13 @@ pub fn code_action(snapshot: &Snapshot, id: &DocumentId, range: TextRange, today
     let mut here: Vec<&Diagnostic> = found.iter().filter(|finding| finding.range.meets(lines)).collect();
     here.sort_by_key(|finding| !finding.range.meets(range));
     let several_missing = here.iter().filter(|finding| finding.code == MISSING_SECTION).count() > 1;
+    let waivers = waivers(document, &here);
     let mut actions: Vec<CodeAction> = here.into_iter().flat_map(|finding| fixes(id, finding)).collect();
     // where several sections are missing, all at once is what is wanted most
     let place = if several_missing { 0 } else { actions.len() };
     actions.splice(place..place, missing_sections(document));
     actions.extend(templates(document));
+    actions.extend(waivers);
     actions
 }
 
@@ -81,10 +85,14 @@ fn fixes<'f>(id: &'f DocumentId, finding: &'f Diagnostic) -> impl Iterator<Item 
     finding.fixes.iter().enumerate().map(|(index, fix)| CodeAction {
         title: fix.title.clone(),
         kind: CodeActionKind::QuickFix,
-        edit: SourceChange { edits: vec![(id.clone(), fix.edits.clone())] },
-        fixes: Some(Mended { code: finding.code, range: finding.range, message: finding.message.clone() }),
+        edit: SourceChange { edits: vec![(id.clone(), fix.edits.clone())], snippet: None },
+        fixes: Some(mended(finding)),
         is_preferred: index == 0 && fix.applicability == Applicability::Safe,
     })
+}
+
+fn mended(finding: &Diagnostic) -> Mended {
+    Mended { code: finding.code, range: finding.range, message: finding.message.clone() }
 }
 
 /// One edit for all the sections that are missing; a single one is its finding's own fix.
@@ -118,8 +126,36 @@ fn is_empty(document: &Document) -> bool {
     document.text().trim().is_empty()
 }
 
+/// A waiver of each of `found`; several of one rule that one waiver speaks for have one.
+fn waivers(document: &Document, found: &[&Diagnostic]) -> Vec<CodeAction> {
+    let mut actions: Vec<CodeAction> = Vec::new();
+    for finding in found.iter().filter(|found| rules::rule(found.code).is_some_and(|rule| rule.can_be_waived)) {
+        let action = waiver(document, finding);
+        if !actions.iter().any(|other| other.edit == action.edit) {
+            actions.push(action);
+        }
+    }
+    actions
+}
+
+fn waiver(document: &Document, finding: &Diagnostic) -> CodeAction {
+    let edit = |reason: &str| {
+        let mut edit = waiving(document.parse(), finding.range, finding.code, reason);
+        keep_line_ends(document.text(), std::iter::once(&mut edit));
+        edit
+    };
+    let snippet = edit(&format!("${{1:{}}}", escaped(WAIVER_PROMPT))).text;
+    CodeAction {
+        title: format!("Waive {} here…", finding.code),
+        kind: CodeActionKind::QuickFix,
+        edit: SourceChange { edits: vec![(document.id().clone(), vec![edit(WAIVER_PROMPT)])], snippet: Some(snippet) },
+        fixes: Some(mended(finding)),
+        is_preferred: false,
+    }
+}
+
 fn whole(document: &Document, title: String, mut edits: Vec<TextEdit>) -> CodeAction {
     keep_line_ends(document.text(), &mut edits);
-    let edit = SourceChange { edits: vec![(document.id().clone(), edits)] };
+    let edit = SourceChange { edits: vec![(document.id().clone(), edits)], snippet: None };
     CodeAction { title, kind: CodeActionKind::Refactor, edit, fixes: None, is_preferred: false }
 }

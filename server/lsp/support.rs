@@ -28,6 +28,8 @@ pub(super) struct Support {
     pub(super) preferred_actions: bool,
     /// It takes edits with document versions.
     pub(super) document_changes: bool,
+    /// It fills in places in edits that a code action brings.
+    pub(super) snippet_edits: bool,
     /// It shows symbols as a tree.
     pub(super) symbol_tree: bool,
     /// It shows places that belong to a diagnostic.
@@ -65,6 +67,9 @@ impl Support {
             preferred_actions: action.is_some_and(|action| action.is_preferred_support == Some(true)),
             document_changes: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
+                .unwrap_or(false),
+            snippet_edits: workspace
+                .and_then(|workspace| workspace.workspace_edit.as_ref()?.snippet_edit_support)
                 .unwrap_or(false),
             symbol_tree: text
                 .and_then(|text| text.document_symbol.as_ref()?.hierarchical_document_symbol_support)

@@ -11,8 +11,8 @@ use tower_lsp::gen_lsp_types::{
     CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, CompletionResponse, Diagnostic,
     DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChange, DocumentSymbol, DocumentSymbolResponse, Edit,
     Hover, InsertTextFormat, Location, MarkupContent, MarkupKind, Message, OptionalVersionedTextDocumentIdentifier,
-    Position, Range, SymbolInformation, SymbolKind, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri,
-    WorkspaceEdit,
+    Position, Range, SnippetTextEdit, StringValue, SymbolInformation, SymbolKind, TextDocumentEdit,
+    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 
 /// The name that findings go by in an editor.
@@ -243,6 +243,7 @@ fn workspace_edit(support: &Support, snapshot: &Snapshot, change: &ide::SourceCh
             .map(|edit| TextEdit { range: range(support, document, edit.range), new_text: edit.text.clone() });
         Some((document, edits.collect::<Vec<_>>()))
     });
+    let snippet = change.snippet.as_ref().filter(|_| support.snippet_edits);
     if !support.document_changes {
         let changes = edits.map(|(document, edits)| (uri(document.id()), edits)).collect();
         return WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() };
@@ -254,10 +255,21 @@ fn workspace_edit(support: &Support, snapshot: &Snapshot, change: &ide::SourceCh
         };
         DocumentChange::TextDocumentEdit(TextDocumentEdit {
             text_document,
-            edits: edits.into_iter().map(Edit::TextEdit).collect(),
+            edits: edits.into_iter().map(|edit| with_places(edit, snippet)).collect(),
         })
     });
     WorkspaceEdit { document_changes: Some(changes.collect()), ..WorkspaceEdit::default() }
+}
+
+/// `edit` with the places to fill in of its snippet.
+fn with_places(edit: TextEdit, snippet: Option<&String>) -> Edit {
+    match snippet {
+        Some(value) => {
+            let snippet = StringValue { value: value.clone() };
+            Edit::SnippetTextEdit(SnippetTextEdit { range: edit.range, snippet, annotation_id: None })
+        }
+        None => Edit::TextEdit(edit),
+    }
 }
 
 fn uri(id: &DocumentId) -> Uri {

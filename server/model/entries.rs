@@ -49,6 +49,26 @@ pub struct Part {
 }
 
 impl Entry {
+    /// Its name without markup, short enough for a message.
+    #[must_use]
+    pub fn shown(&self, parse: &Parse) -> String {
+        let first = self.parts.iter().map(|part| part.range.start).find(|start| *start > self.name.start);
+        let name = TextRange::new(self.name.start, first.unwrap_or(self.name.end).min(self.name.end));
+        let plain = Inline::read(parse, name).plain;
+        let mut shown = String::new();
+        for word in plain.split_whitespace() {
+            if shown.len() + word.len() > MOST_OF_A_SHOWN_NAME {
+                shown.push_str(" …");
+                break;
+            }
+            if !shown.is_empty() {
+                shown.push(' ');
+            }
+            shown.push_str(word);
+        }
+        shown.trim_end_matches([' ', '.', ':', ';', ',', '-', '–', '—', '(']).replace('`', "")
+    }
+
     /// The part that one of `names`, normalised, labels.
     #[must_use]
     pub fn part(&self, names: &[String]) -> Option<&Part> {
@@ -286,6 +306,8 @@ fn bare(text: &str, range: TextRange) -> TextRange {
 
 /// Bytes: bold type that is longer is no name.
 const MOST_OF_A_NAME: usize = 100;
+/// Bytes that a message has room for.
+const MOST_OF_A_SHOWN_NAME: usize = 60;
 /// Characters that a label within a line has at most.
 const MOST_OF_A_LABEL: usize = 40;
 

@@ -3,8 +3,11 @@
 //! Everything here is read from the text once and keeps the ranges it was read from.
 
 mod add_fields;
+mod added_part;
+mod arguments;
 mod choices;
 mod criteria;
+mod dates;
 mod entries;
 mod forms;
 mod insert;
@@ -16,37 +19,44 @@ mod near;
 mod options;
 mod placeholders;
 mod prose;
+mod remarks;
 mod remove;
+mod risks;
 mod snippet;
 mod template;
 mod values;
 mod waivers;
 
 pub use add_fields::{added_fields, field_prompt};
+pub use added_part::{added_item, added_part, in_cell};
+pub use arguments::{Arguments, arguments};
 pub use choices::ChoiceList;
 pub use criteria::{CriterionAnswer, prompt_before};
+pub use dates::{Day, WrittenDate, date_at_start, dates};
 pub use entries::{Entry, EntryForm, Part, entries};
 pub use forms::{answers, is_quantified, measures, names_risk, states_duration};
-pub use insert::{brings, insertion, insertions, level};
+pub use insert::{appended_section, brings, insertion, insertions, level};
 pub use items::{Item, item_named, items};
 pub use links::Link;
 pub use matrix::{
     CriterionMention, Labelled, Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation,
     added_criterion, labelled,
 };
-pub use metadata::{FieldState, Metadata, MetadataField, Number, Status, Title};
+pub use metadata::{DeclaredKind, FieldState, Metadata, MetadataField, Number, Status, Title};
 pub use near::near_miss;
 pub use options::{
-    Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
-    repeated_options, same_option,
+    Choice, DecisionOption, OptionGroup, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
+    option_entry, repeated_options, same_option,
 };
 pub use placeholders::placeholders;
 pub use prose::{Sentence, sentences};
-pub use remove::without_section;
+pub use remarks::remarks;
+pub use remove::{without_remark, without_section};
+pub use risks::{RiskSource, Risks};
 pub use snippet::{choices, escaped, joined, without_tab_stops};
 pub use template::{front_matter, template};
 pub use values::values;
-pub use waivers::{WAIVER_PROMPT, WaivedCode, Waiver, WaiverCarrier, waiver_words, waiving};
+pub use waivers::{WAIVER_PROMPT, WaivedCode, Waiver, WaiverBegun, WaiverCarrier, waiver_begun, waiver_words, waiving};
 
 use crate::grammar::{
     Dialect, Evidence, Grammars, Head, Heading, ItemSpec, Kind, Placeholders, Role, SectionSpec, Slot, SlotState,
@@ -122,6 +132,7 @@ impl Model {
                 verdict,
                 metadata::read(grammars, parse, all_fields, title, &[], &around.path),
                 links,
+                waivers::read(parse, outline, &[]),
             );
         };
         let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
@@ -157,7 +168,7 @@ impl Model {
         }
     }
 
-    fn ordinary(verdict: Verdict, metadata: Metadata, links: Vec<Link>) -> Self {
+    fn ordinary(verdict: Verdict, metadata: Metadata, links: Vec<Link>, waivers: Vec<Waiver>) -> Self {
         Self {
             verdict,
             is_template: false,
@@ -169,7 +180,7 @@ impl Model {
             choices: Vec::new(),
             placeholders: Vec::new(),
             links,
-            waivers: Vec::new(),
+            waivers,
         }
     }
 
@@ -255,7 +266,7 @@ fn verdict(
     if around.kind.as_deref() == Some(NO_KIND) {
         return Verdict { decided_by: Some("declared"), confidence: 1.0, ..Verdict::default() };
     }
-    let declared = around.kind.clone().or_else(|| metadata::declared_kind(grammars, parse, fields));
+    let declared = around.kind.clone().or_else(|| metadata::declared_kind(grammars, parse, fields)?.id);
     let mut keys: Vec<String> = fields.iter().map(|field| crate::grammar::normal_key(&field.key)).collect();
     keys.extend(fields.iter().map(|field| grammars.key(&field.key)));
     keys.extend(states_status(grammars, parse, outline).then(|| STATUS_STATED.to_owned()));
@@ -267,7 +278,7 @@ fn verdict(
         title: title.map(|title| title.text.as_str()),
         headings,
         keys,
-        opening: outline.opening().of(parse.text()),
+        opening: opening(outline, title).of(parse.text()),
         linked: links::files(links),
         siblings: around.siblings.iter().map(|(name, _)| name.clone()).collect(),
         declared: declared.as_deref(),
@@ -298,6 +309,12 @@ fn states_status(grammars: &Grammars, parse: &Parse, outline: &Outline) -> bool 
     })
 }
 
+/// What stands before the first section: below the title, where that is a heading.
+fn opening(outline: &Outline, title: Option<&Title>) -> TextRange {
+    let titled = outline.iter().next().filter(|_| title.is_some_and(|title| title.is_heading));
+    titled.map_or_else(|| outline.opening(), |(_, section)| section.own)
+}
+
 /// The headings below the title, and which stands in which. A heading of which nothing is written yet is none.
 fn headings(outline: &Outline, title: Option<&Title>) -> Vec<Heading> {
     let skip = usize::from(title.is_some_and(|title| title.is_heading));
@@ -317,14 +334,19 @@ fn is_titled(known: &Placeholders, metadata: &Metadata) -> bool {
     metadata.title.as_ref().is_some_and(|title| !holds_prompt(&title.text))
 }
 
+/// Whether a file lies with templates, or is called one.
+#[must_use]
+pub fn is_named_template(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    let name = lower.rsplit('/').next().unwrap_or_default();
+    lower.split('/').any(|part| part.contains("template"))
+        || ["0000-", "nnnn", "xxxx-"].iter().any(|number| name.starts_with(number))
+}
+
 /// A document that lies with templates, is called one, or in which nobody has written a title and most sections are
 /// placeholders.
 fn is_template(path: &str, sections: &[Slot], is_titled: bool) -> bool {
-    let lower = path.to_lowercase();
-    let name = lower.rsplit('/').next().unwrap_or_default();
-    let named = lower.split('/').any(|part| part.contains("template"))
-        || ["0000-", "nnnn", "xxxx-"].iter().any(|number| name.starts_with(number));
     let written = || sections.iter().filter(|slot| slot.head != Head::Field && slot.roles != [Role::Other]);
     let open = written().filter(|slot| matches!(slot.state, SlotState::Placeholder)).count();
-    named || (!is_titled && written().count() >= 3 && open * 10 >= written().count() * 6)
+    is_named_template(path) || (!is_titled && written().count() >= 3 && open * 10 >= written().count() * 6)
 }

@@ -2,8 +2,10 @@
 
 use super::{Class, Ctx, Severity};
 use crate::grammar::normal_name;
-use crate::model::{Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, same_option, without_tab_stops};
-use crate::text::{TextEdit, TextRange};
+use crate::model::{
+    Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, in_cell, same_option, without_tab_stops,
+};
+use crate::text::TextRange;
 
 declare_rule! {
     code: "matrix-missing-score",
@@ -104,13 +106,6 @@ fn prompt(ctx: &Ctx<'_>, criterion: &str) -> Option<String> {
     let section = ctx.model().demanded_criteria(ctx.grammars())?;
     let item = section.items.iter().find(|item| item.is_called(criterion))?;
     Some(without_tab_stops(&item.skeleton)).filter(|prompt| !prompt.is_empty())
-}
-
-/// The edit that writes `value` into the cell at `range`, apart from the pipes around it.
-fn in_cell(text: &str, range: TextRange, value: &str) -> TextEdit {
-    let before = if text.get(..range.start).is_some_and(|before| before.ends_with('|')) { " " } else { "" };
-    let behind = if text.get(range.end..).is_some_and(|behind| behind.starts_with('|')) { " " } else { "" };
-    TextEdit::replace(range, format!("{before}{value}{behind}"))
 }
 
 /// Whether `range` is what stands between two pipes.

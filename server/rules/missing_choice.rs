@@ -2,6 +2,7 @@
 
 use super::{Class, Ctx, Severity};
 use crate::grammar::{Cue, Head, Maturity, Role, Slot, SlotState};
+use crate::syntax::without_comments;
 use crate::text::TextRange;
 
 declare_rule! {
@@ -61,6 +62,7 @@ fn said(ctx: &Ctx<'_>, decision: &Slot) -> String {
         at = other.body.end.max(at);
     }
     said.push_str(TextRange::new(at, decision.body.end.max(at)).of(ctx.text()));
+    let said = without_comments(&said);
     let lines = said.lines().filter(|line| !line.trim_end().trim_end_matches('*').ends_with(':'));
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -23,5 +23,5 @@ pub use front_matter::{Entry, FrontMatter, Scalar};
 pub use inline::{Inline, Span, SpanKind};
 pub use outline::{Outline, Section, SectionId, anchor};
 pub use parse::{Builder, Definition, Parse};
-pub use plain::plain_text;
+pub use plain::{plain_text, without_comments};
 pub use table::{Cell, Row, Table};

@@ -1,6 +1,7 @@
 //! Markdown as plain text: the words without the marks, for readers that show no Markdown.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 
 /// The text of `markdown`: one line a paragraph, items behind `- `, code as it is.
 #[must_use]
@@ -30,6 +31,19 @@ pub fn plain_text(markdown: &str) -> String {
     out.trim_end().to_owned()
 }
 
+/// `markdown` without its comments, which readers do not see.
+#[must_use]
+pub fn without_comments(markdown: &str) -> Cow<'_, str> {
+    let Some((before, mut rest)) = markdown.split_once("<!--") else { return Cow::Borrowed(markdown) };
+    let mut out = before.to_owned();
+    while let Some((_, behind)) = rest.split_once("-->") {
+        let (seen, next) = behind.split_once("<!--").unwrap_or((behind, ""));
+        out.push_str(seen);
+        rest = next;
+    }
+    Cow::Owned(out)
+}
+
 fn end_line(out: &mut String) {
     let kept = out.trim_end_matches(' ').len();
     out.truncate(kept);
@@ -46,5 +60,11 @@ mod tests {
     fn words_stay_and_marks_go() {
         let markdown = "**Cost**\n\nwhat it *takes*,\nin `EUR`\n\n- one\n- two\n\n```text\na | b\n```\n";
         assert_eq!(plain_text(markdown), "Cost\n\nwhat it takes, in EUR\n\n- one\n- two\n\na | b");
+    }
+
+    #[test]
+    fn comments_are_not_seen() {
+        assert_eq!(without_comments("a <!-- b --> c\n<!-- d\ne -->f <!-- g"), "a  c\nf ");
+        assert_eq!(without_comments("a --> b"), "a --> b");
     }
 }

@@ -213,6 +213,13 @@ impl Config {
         self.setting(&format!("kinds.{kind}.min-options"))
     }
 
+    /// The line of `[[files]]` that names the file at `path`.
+    #[must_use]
+    pub fn files_setting(&self, path: &str) -> Option<String> {
+        let (index, _) = self.numbered_file_rules(path).last()?;
+        self.setting(&format!("files.{index}.glob"))
+    }
+
     /// The line that gives a rule its level for the file at `path`.
     #[must_use]
     pub fn level_setting(&self, rule: &str, path: &str) -> Option<String> {

@@ -8,9 +8,15 @@ const TEXT: &str =
     "# Use Postgres for the ledger\n\n## Status\n\nAccepted\n\n## Context\n\nThe ledger outgrew its file.\n";
 
 async fn open() -> Session {
+    open_with(json!({})).await
+}
+
+/// A session in which the client edits as it says.
+async fn open_with(edits: Value) -> Session {
     let text_document = json!({"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}},
         "diagnostic": {"codeDescriptionSupport": true}});
-    let mut session = Session::start(json!({"textDocument": text_document})).await;
+    let workspace = json!({"workspaceEdit": edits});
+    let mut session = Session::start(json!({"textDocument": text_document, "workspace": workspace})).await;
     let opened = json!({"textDocument": {"uri": URI, "languageId": "markdown", "version": 0, "text": TEXT}});
     session.notify("textDocument/didOpen", opened).await;
     session
@@ -69,4 +75,22 @@ async fn a_rule_without_a_page_is_linked_to_none() {
     let found = diagnostics(&mut session).await;
     assert!(!found.is_empty() && found.iter().all(|found| found.get("codeDescription").is_none()), "{found:#?}");
     assert_eq!(session.end().await, 0);
+}
+
+#[tokio::test]
+async fn a_waiver_has_a_place_for_its_reason_where_the_client_fills_in_places() {
+    let places = json!({"documentChanges": true, "snippetEditSupport": true});
+    for (edits, at, expected) in [
+        (places, "/documentChanges/0/edits/0/snippet/value", "${1:[why this is all right here]}"),
+        (json!({"documentChanges": true}), "/documentChanges/0/edits/0/newText", "[why this is all right here]"),
+        (json!({}), "/changes/file:~1~1~1w~1docs~1adr~10001-ledger.md/0/newText", "[why this is all right here]"),
+    ] {
+        let mut session = open_with(edits).await;
+        let offered = actions(&mut session, json!({"diagnostics": []})).await;
+        let waiver = offered.last().unwrap();
+        assert_eq!(waiver["title"], "Waive missing-section here…");
+        let text = format!("\n\n<!-- staffwork: allow missing-section -- {expected} -->");
+        assert_eq!(waiver["edit"].pointer(at), Some(&json!(text)), "{waiver:#}");
+        assert_eq!(session.end().await, 0);
+    }
 }

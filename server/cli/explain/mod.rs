@@ -3,18 +3,17 @@
 mod file;
 
 use super::inputs::{Batch, Input, project_here};
-use super::{Failure, Format, Inputs, Outcome, json, rule_codes, written};
-use crate::grammar::{Dialect, Grammars, Kind, SectionSpec, nearest};
-use crate::rules::{self, Class, Rule};
+use super::{Failure, Format, Inputs, Outcome, json, page, rule_codes, written};
+use crate::grammar::{Dialect, Grammars, Kind, nearest};
+use crate::rules;
 use file::Seen;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// What `staffwork explain` is told.
 #[derive(Debug, clap::Args)]
 pub struct ExplainArgs {
-    /// A rule, a kind, a dialect such as adr/madr, or a file; without one, every rule and kind is listed
+    /// A rule, a kind, a dialect such as adr/madr, or a file; rules or kinds for all of them; without one, they are listed
     #[arg(value_name = "RULE|KIND|FILE")]
     subject: Option<String>,
     /// The folder that the file's project begins in
@@ -27,6 +26,11 @@ pub struct ExplainArgs {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
+
+/// The subject that is every rule.
+const RULES: &str = "rules";
+/// The subject that is every kind.
+const KINDS: &str = "kinds";
 
 /// Prints what there is to say about a rule, a kind, a dialect or a file.
 ///
@@ -44,7 +48,7 @@ pub fn explain(arguments: &ExplainArgs) -> Result<Outcome, Failure> {
 
 fn of_subject(arguments: &ExplainArgs, subject: &str) -> Result<String, Failure> {
     if let Some(rule) = rules::rule(subject) {
-        return Ok(of_rule(rule));
+        return Ok(page::of_rule(rule, 1));
     }
     if Path::new(subject).is_file() {
         return of_file(arguments, subject);
@@ -53,7 +57,9 @@ fn of_subject(arguments: &ExplainArgs, subject: &str) -> Result<String, Failure>
     let grammars = &project.grammars;
     match (grammars.kind(subject), dialect(grammars, subject)) {
         (Some(kind), _) => Ok(of_kind(kind)),
-        (_, Some((kind, dialect))) => Ok(of_dialect(kind, dialect)),
+        (_, Some((kind, dialect))) => Ok(page::of_dialect(kind, dialect, 1)),
+        _ if subject == RULES => Ok(page::all_rules()),
+        _ if subject == KINDS => Ok(page::all_kinds(grammars)),
         _ => Err(Failure::Told(unknown(subject, grammars))),
     }
 }
@@ -67,7 +73,9 @@ fn everything(grammars: &Grammars) -> String {
         all.join("\n")
     };
     let (rules, kinds) = (lines(&mut rules), lines(&mut kinds));
-    format!("Rules:\n{rules}\n\nKinds:\n{kinds}\n\n`staffwork explain few-options` tells more of one.\n")
+    format!(
+        "Rules:\n{rules}\n\nKinds:\n{kinds}\n\n`staffwork explain few-options` tells more of one, `staffwork explain rules` of all.\n"
+    )
 }
 
 /// `adr/madr`
@@ -77,86 +85,10 @@ fn dialect<'g>(grammars: &'g Grammars, subject: &str) -> Option<(&'g Kind, &'g D
     Some((kind, kind.dialect(dialect)?))
 }
 
-fn of_rule(rule: &Rule) -> String {
-    let severity = rule.severity.name();
-    let moves = match rule.class {
-        Class::Completeness => "; louder or quieter with the project's profile and the document's status",
-        Class::Correctness => "",
-    };
-    let kinds = match rule.kinds {
-        [] => "every kind".to_owned(),
-        kinds => kinds.join(", "),
-    };
-    let (code, summary, docs) = (rule.code, rule.summary, rule.docs.trim());
-    let (bad, good) = (quoted(rule.bad), quoted(rule.good));
-    format!(
-        "# {code}\n\n{summary}\n\nSeverity: {severity}{moves}\nKinds: {kinds}\n\n{docs}\n\n\
-         ## It speaks up here\n\n{bad}\n## It is content here\n\n{good}"
-    )
-}
-
-/// Indented, as Markdown shows code.
-fn quoted(text: &str) -> String {
-    text.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n").collect()
-}
-
+/// A kind, with the dialect that new documents follow.
 fn of_kind(kind: &Kind) -> String {
-    let spec = &kind.spec;
-    let mut out = format!("# {} ({})\n\n{}\n\n{}\n", spec.title, spec.id, spec.summary, spec.guidance.trim());
-    if let Some(least) = spec.min_options {
-        let own = if spec.proposal_is_option { ", the proposal itself among them" } else { "" };
-        let _ = writeln!(out, "\nOptions: at least {least}{own}");
-    }
-    if spec.silent {
-        out.push_str("\nNo rule speaks in it\n");
-    }
-    if !kind.dialects.is_empty() {
-        out.push_str("\n## Dialects\n\n");
-    }
-    for dialect in &kind.dialects {
-        let _ = writeln!(out, "- {}/{}: {}", spec.id, dialect.spec.id, dialect.spec.summary);
-    }
-    if let Some(dialect) = kind.default_dialect() {
-        let _ = write!(out, "\n{}", of_dialect(kind, dialect));
-    }
-    out
-}
-
-fn of_dialect(kind: &Kind, dialect: &Dialect) -> String {
-    let spec = &dialect.spec;
-    let mut out = format!("# {} ({}/{})\n\n{}\n", spec.title, kind.spec.id, spec.id, spec.summary);
-    if !spec.fields.is_empty() {
-        out.push_str("\n## Metadata\n\n");
-    }
-    for field in &spec.fields {
-        let _ = writeln!(out, "- {}{}: {}", field.key, required(field.required), field.guidance.trim());
-    }
-    for section in &spec.sections {
-        out.push_str(&of_section(section));
-    }
-    out
-}
-
-fn of_section(section: &SectionSpec) -> String {
-    let marks = "#".repeat(usize::from(section.level));
-    let mut out = format!("\n{marks} {}{}\n\n{}\n", section.title, required(section.required), section.guidance.trim());
-    if !section.questions.is_empty() {
-        let _ = writeln!(out, "\n{}", bullets(section.questions.iter().map(String::as_str)));
-    }
-    if !section.items.is_empty() {
-        let items = section.items.iter().map(|item| format!("{}: {}", item.title, item.guidance.trim()));
-        let items: Vec<String> = items.collect();
-        let _ = writeln!(out, "\n{}", bullets(items.iter().map(String::as_str)));
-    }
-    out
-}
-
-const fn required(is_required: bool) -> &'static str {
-    if is_required { " (required)" } else { "" }
-}
-
-fn bullets<'t>(lines: impl Iterator<Item = &'t str>) -> String {
-    lines.map(|line| format!("- {line}")).collect::<Vec<_>>().join("\n")
+    let own = page::of_kind(kind, 1);
+    kind.default_dialect().map_or(own.clone(), |dialect| format!("{own}\n{}", page::of_dialect(kind, dialect, 2)))
 }
 
 fn of_file(arguments: &ExplainArgs, subject: &str) -> Result<String, Failure> {

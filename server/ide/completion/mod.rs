@@ -11,6 +11,7 @@ mod item;
 mod option;
 mod template;
 mod value;
+mod waiver;
 
 use crate::text::{TextRange, line_end, with_line_ends};
 use crate::workspace::{FilePosition, Snapshot};
@@ -122,6 +123,9 @@ enum Rank {
 }
 
 fn offers<'d>(cursor: &Cursor<'d>) -> Offers<'d> {
+    if let Some(waivers) = waiver::offers(cursor) {
+        return waivers;
+    }
     if cursor.is_in_code() {
         return Offers::default();
     }

@@ -7,6 +7,7 @@ mod item;
 mod option;
 mod section;
 mod title;
+mod waiver;
 
 use crate::text::TextRange;
 use crate::workspace::{Document, FilePosition, Snapshot};
@@ -27,7 +28,7 @@ pub fn hover(snapshot: &Snapshot, at: &FilePosition) -> Option<Hover> {
     document.kind()?;
     let place = Place { document, offset: at.offset };
     // What is inside comes before what is around: a label in a section's heading is the label.
-    let parts = [field::hover, title::hover, item::hover, option::hover, section::hover];
+    let parts = [waiver::hover, field::hover, title::hover, item::hover, option::hover, section::hover];
     parts.into_iter().find_map(|part| part(&place))
 }
 

@@ -113,10 +113,68 @@ fn spoken_for(
     };
     let written = || parse.tree().iter().filter(|(_, block)| block.kind != BlockKind::Html);
     let own = parse.tree().get(carrier).filter(|block| block.kind != BlockKind::Html);
-    let next = || written().map(|(_, block)| block).find(|block| block.range.start >= comment.end);
+    let is_next = |block: &&Block| block.range.start >= comment.end;
+    let next_html = || parse.tree().iter().map(|(_, block)| block).find(is_next);
+    let next = || written().map(|(_, block)| block).find(is_next).or_else(next_html);
     let above = || written().map(|(_, block)| block).rfind(|block| block.range.start < comment.start);
     let heads_it = |block: &&Block| headed(block).is_some_and(|section| section.contains_range(comment));
     let of_heading = above().filter(|_| own.is_none()).filter(heads_it).and_then(headed);
     let of_block = own.or_else(next).map(|block| headed(block).unwrap_or(block.range));
     [of_heading, of_block].into_iter().flatten().fold(comment, TextRange::cover)
+}
+
+/// A waiver that is being written, up to the cursor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WaiverBegun<'t> {
+    /// The word that says what it waives for.
+    Word(&'t str),
+    /// A rule, behind the rules that are named already.
+    Code {
+        /// What was typed of it.
+        typed: &'t str,
+        /// The others.
+        named: Vec<&'t str>,
+    },
+}
+
+/// What is being written at the end of `before`, the text before the cursor on its line; `None` where that is no
+/// waiver, or its reason.
+#[must_use]
+pub fn waiver_begun(before: &str) -> Option<WaiverBegun<'_>> {
+    let inner = before.get(before.rfind(OPENING)? + OPENING.len()..)?;
+    let start = before.len() - inner.len();
+    let said = ours(before, TextRange::new(start, before.len())).filter(|_| !inner.contains(CLOSING))?;
+    let said = before.get(said.start..)?.trim_start();
+    let Some((word, rest)) = said.split_once(char::is_whitespace) else { return Some(WaiverBegun::Word(said)) };
+    if ![ALLOW, ALLOW_FILE].contains(&word) || SEPARATORS.iter().any(|mark| rest.contains(mark)) {
+        return None;
+    }
+    let (named, typed) = rest.rsplit_once(',').unwrap_or(("", rest));
+    let named = named.split([',', ' ', '\t']).filter(|word| !word.is_empty()).collect();
+    let typed = typed.trim_start();
+    (!typed.contains(char::is_whitespace)).then_some(WaiverBegun::Code { typed, named })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_being_written_is_known() {
+        let code = |typed, named: &[&'static str]| Some(WaiverBegun::Code { typed, named: named.to_vec() });
+        for (before, expected) in [
+            ("<!-- staffwork: ", Some(WaiverBegun::Word(""))),
+            ("text <!-- staffwork:al", Some(WaiverBegun::Word("al"))),
+            ("<!-- staffwork: allow ", code("", &[])),
+            ("<!-- staffwork: allow few-o", code("few-o", &[])),
+            ("<!-- staffwork: allow-file a, b,c", code("c", &["a", "b"])),
+            ("<!-- staffwork: allow a ", None),
+            ("<!-- staffwork: allow a -- b", None),
+            ("<!-- staffwork: allow a --> ", None),
+            ("<!-- staff", None),
+            ("staffwork: allow ", None),
+        ] {
+            assert_eq!(waiver_begun(before), expected, "{before:?}");
+        }
+    }
 }

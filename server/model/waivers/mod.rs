@@ -7,6 +7,7 @@ mod comment;
 mod edit;
 mod front_matter;
 
+pub use comment::{WaiverBegun, waiver_begun};
 pub use edit::{WAIVER_PROMPT, waiving};
 
 use crate::syntax::{Outline, Parse};
