@@ -43,7 +43,7 @@ pub use options::{
     Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
     repeated_options, same_option,
 };
-pub use placeholders::placeholders;
+pub use placeholders::{notes, placeholders};
 pub use prose::{Sentence, sentences};
 pub use remove::without_section;
 pub use risks::{RiskSource, Risks};
@@ -100,6 +100,8 @@ pub struct Model {
     pub choices: Vec<ChoiceList>,
     /// Template text left in it, in document order.
     pub placeholders: Vec<TextRange>,
+    /// Where its author notes that something is to come: `TBD`, `TODO: …`.
+    pub notes: Vec<TextRange>,
     /// What it refers to.
     pub links: Vec<Link>,
     /// The findings that its author lives with.
@@ -144,6 +146,7 @@ impl Model {
             status.normal = None;
         }
         let placeholders = placeholders(known, parse, &metadata);
+        let notes = notes(grammars, parse);
         let is_template = is_template(&around.path, &sections, is_titled(known, &metadata));
         let waivers = waivers::read(parse, outline, &labels(&sections));
         Self {
@@ -156,6 +159,7 @@ impl Model {
             criteria,
             choices,
             placeholders,
+            notes,
             links,
             waivers,
         }
@@ -172,6 +176,7 @@ impl Model {
             criteria: Vec::new(),
             choices: Vec::new(),
             placeholders: Vec::new(),
+            notes: Vec::new(),
             links,
             waivers: Vec::new(),
         }
