@@ -118,3 +118,20 @@ fn in_text(known: &Placeholders, parse: &Parse, range: TextRange, found: &mut Ve
     };
     found.extend(hits.filter(|hit| !inline.is_verbatim(*hit) && !is_link(*hit)));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_note;
+    use crate::grammar::Grammars;
+
+    #[test]
+    fn a_note_is_in_capitals_and_says_no_more() {
+        let grammars = Grammars::builtin();
+        for note in ["TBD", "**TBD**", "TBD.", "[TODO]", "TODO: ask the on-call engineer", "TODO(ada)"] {
+            assert!(is_note(&grammars, note), "{note}");
+        }
+        for text in ["Todo", "TBD until the audit ends in May", "WIP", "A todo list", "", "TODOS"] {
+            assert!(!is_note(&grammars, text), "{text}");
+        }
+    }
+}
