@@ -50,9 +50,8 @@ fn conflict(ground: &Ground) -> Vec<Plant> {
 }
 
 fn superseded(ground: &Ground) -> Vec<Plant> {
-    let Some(status) = settled(ground).filter(|status| status.carrier != FieldCarrier::Sibling) else {
-        return Vec::new();
-    };
+    let own = settled(ground).filter(|status| status.carrier != FieldCarrier::Sibling);
+    let Some(status) = own.filter(|_| matches!(ground.kind(), "adr" | "rfc")) else { return Vec::new() };
     let is_free = ["superseded-by", "supersedes"].iter().all(|key| ground.model().metadata.get(key).is_none());
     let names_another = ground.text().to_lowercase().contains("supersede");
     let plant = || {
