@@ -1,7 +1,7 @@
 //! The program: which command, and what its exit code is.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use staffwork::cli::{self, CheckArgs, ConfigArgs, ExplainArgs, InspectArgs, KindsArgs, Outcome};
+use staffwork::cli::{self, CheckArgs, ConfigArgs, ExplainArgs, InitArgs, InspectArgs, KindsArgs, Outcome};
 use std::process::ExitCode;
 
 /// A language server and command line for the documents that technical leaders write in Markdown.
@@ -41,6 +41,8 @@ enum Command {
     Explain(ExplainArgs),
     /// List the kinds of documents
     Kinds(KindsArgs),
+    /// Write a commented configuration
+    Init(InitArgs),
     /// Describe configuration and machine output
     Config(ConfigArgs),
 }
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Command::Inspect(arguments) => cli::inspect(arguments),
         Command::Explain(arguments) => cli::explain(arguments),
         Command::Kinds(arguments) => cli::kinds(arguments),
+        Command::Init(arguments) => cli::init(arguments),
         Command::Config(arguments) => cli::config(arguments),
     };
     match done {

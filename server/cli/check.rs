@@ -2,13 +2,16 @@
 
 use super::inputs::{Batch, Input};
 use super::json::{self, CheckedFile, Edit, FileStream, Finding, Place, Repair, Summary};
+use super::settings::SettingsFile;
 use super::{Failure, Format, Inputs, Outcome, excerpt, written};
+use crate::host::{self, Project};
 use crate::rules::{self, Diagnostic, Findings, Fix, Related, Severity};
-use crate::text::PositionEncoding;
+use crate::text::{LineIndex, PositionEncoding};
 use crate::workspace::{Document, Profile};
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::io::{self, Write};
+use std::path::Path;
 use std::time::Instant;
 
 /// What `staffwork check` is told.
@@ -79,7 +82,22 @@ fn print_json(batch: &Batch, sum: &mut Sum) -> io::Result<()> {
     out.end(Some(&sum.summary))
 }
 
-/// What was found in a file.
+/// A file, and what was found in it.
+struct Checked<'c> {
+    name: &'c str,
+    /// Whether it is told even where nothing is to be told.
+    is_named: bool,
+    content: Content<'c>,
+}
+
+enum Content<'c> {
+    Document(&'c Document, &'c Findings),
+    /// Settings; `None` where nothing is wrong with them.
+    Settings(Option<&'c SettingsFile>),
+    Unreadable(&'c str),
+}
+
+/// What was found in a file, for whoever sums up.
 struct Looked {
     /// As it is printed; `None` where nothing is.
     printed: Option<String>,
@@ -89,8 +107,23 @@ struct Looked {
     error: Option<String>,
 }
 
+impl Looked {
+    fn at(checked: &Checked<'_>, print: Print) -> Self {
+        let (is_document, waived) = match &checked.content {
+            Content::Document(document, found) => (document.kind().is_some(), found.waived),
+            Content::Settings(_) | Content::Unreadable(_) => (false, 0),
+        };
+        let found = checked.found().map_or(&[][..], |(.., found)| found);
+        let error = match checked.content {
+            Content::Unreadable(why) => Some(format!("{}: {why}", checked.name)),
+            _ => None,
+        };
+        Self { printed: print(checked), summary: count(is_document, found, waived), error }
+    }
+}
+
 /// How a file and what was found in it are printed.
-type Print = fn(&Input, Result<(&Document, &[Diagnostic]), &str>) -> Option<String>;
+type Print = fn(&Checked<'_>) -> Option<String>;
 
 fn look_at_all(
     batch: &Batch,
@@ -98,23 +131,43 @@ fn look_at_all(
     print: Print,
     mut told: impl FnMut(Looked) -> io::Result<()>,
 ) -> io::Result<()> {
-    batch.each(
-        |input, read| match read {
-            Ok((document, _)) => {
-                let found = rules::find(document, batch.today);
-                let printed = print(input, Ok((document, &found.told)));
-                Looked { printed, summary: count(document, &found), error: None }
-            }
-            Err(why) => {
-                let summary = Summary { files: 1, ..Summary::default() };
-                Looked { printed: print(input, Err(&why)), summary, error: Some(format!("{}: {why}", input.name())) }
-            }
-        },
-        |looked| {
-            sum.add(&looked);
-            told(looked)
-        },
-    )
+    let mut tell = |looked: Looked| {
+        sum.add(&looked);
+        told(looked)
+    };
+    let is_checked = |file: &&SettingsFile| !batch.inputs.iter().any(|input| is_at(input, file.path()));
+    if batch.settings.is_broken {
+        settings(batch.settings.files.iter(), print).try_for_each(&mut tell)?;
+        let broken = batch.settings.files.iter().filter(|file| file.keeps_from_checking());
+        broken
+            .for_each(|file| excerpt::complain(&format!("nothing is checked while {} is broken: mend it", file.name)));
+        sum.outcome = Outcome::Failed;
+        return Ok(());
+    }
+    batch.each(|input, read| look(batch, input, read, print), &mut tell)?;
+    settings(batch.settings.files.iter().filter(is_checked), print).try_for_each(tell)
+}
+
+fn look(batch: &Batch, input: &Input, read: Result<(&Document, &Project), String>, print: Print) -> Looked {
+    let (name, is_named) = (input.name(), input.is_named);
+    let looked = |content| Looked::at(&Checked { name: &name, is_named, content }, print);
+    match read {
+        Ok(_) if input.belongs.as_ref().is_some_and(|(file, _)| host::is_settings(file)) => {
+            looked(Content::Settings(input.belongs.as_ref().and_then(|(file, _)| batch.settings.at(file))))
+        }
+        Ok((document, _)) => looked(Content::Document(document, &rules::find(document, batch.today))),
+        Err(why) => looked(Content::Unreadable(&why)),
+    }
+}
+
+fn settings<'f>(files: impl Iterator<Item = &'f SettingsFile>, print: Print) -> impl Iterator<Item = Looked> {
+    files.map(move |file| {
+        Looked::at(&Checked { name: &file.name, is_named: true, content: Content::Settings(Some(file)) }, print)
+    })
+}
+
+fn is_at(input: &Input, path: &Path) -> bool {
+    input.belongs.as_ref().is_some_and(|(file, _)| file == path)
 }
 
 /// What was found in all files so far.
@@ -155,25 +208,23 @@ impl Sum {
     }
 }
 
-fn count(document: &Document, found: &Findings) -> Summary {
-    let of = |severity| found.told.iter().filter(|finding| finding.severity == severity).count();
+fn count(is_document: bool, found: &[Diagnostic], waived: usize) -> Summary {
+    let of = |severity| found.iter().filter(|finding| finding.severity == severity).count();
     Summary {
         files: 1,
-        documents: usize::from(document.kind().is_some()),
+        documents: usize::from(is_document),
         errors: of(Severity::Error),
         warnings: of(Severity::Warning),
         infos: of(Severity::Info),
         hints: of(Severity::Hint),
-        suppressed: found.waived,
+        suppressed: waived,
         seconds: 0.0,
     }
 }
 
-fn in_excerpts(input: &Input, read: Result<(&Document, &[Diagnostic]), &str>) -> Option<String> {
-    let (document, found) = read.ok()?;
-    let name = input.name();
-    let lines = document.parse().lines();
-    Some(found.iter().map(|finding| excerpt::finding(&name, document.text(), lines, finding) + "\n\n").collect())
+fn in_excerpts(checked: &Checked<'_>) -> Option<String> {
+    let (text, lines, found) = checked.found()?;
+    Some(found.iter().map(|finding| excerpt::finding(checked.name, text, lines, finding) + "\n\n").collect())
 }
 
 /// The last line: `3 documents: 1 error, 2 hints; 1 waived`.
@@ -199,26 +250,44 @@ fn counted(count: usize, word: &str) -> String {
 }
 
 /// Every file that was named is told; of those that were found, documents are.
-fn in_json(input: &Input, read: Result<(&Document, &[Diagnostic]), &str>) -> Option<String> {
-    let path = input.name();
-    let file = match read {
-        Ok((document, _)) if document.kind().is_none() && !input.is_named => return None,
-        Ok((document, found)) => CheckedFile {
-            kind: document.kind().map(|kind| kind.spec.id.clone()),
-            dialect: document.dialect().map(|dialect| dialect.spec.id.clone()),
-            diagnostics: found.iter().map(|finding| in_contract(&path, document, finding)).collect(),
-            error: None,
-            path,
-        },
-        Err(why) => {
-            CheckedFile { path, kind: None, dialect: None, diagnostics: Vec::new(), error: Some(why.to_owned()) }
-        }
+fn in_json(checked: &Checked<'_>) -> Option<String> {
+    let document = match checked.content {
+        Content::Document(document, _) => Some(document),
+        _ => None,
     };
-    Some(json::line(&file))
+    let is_silent = checked.found().is_none_or(|(_, _, found)| found.is_empty());
+    if !checked.is_named && is_silent && document.is_some_and(|document| document.kind().is_none()) {
+        return None;
+    }
+    let path = checked.name;
+    let found = checked.found().into_iter();
+    let found = found.flat_map(|(text, lines, found)| found.iter().map(|one| in_contract(path, text, lines, one)));
+    let error = match checked.content {
+        Content::Unreadable(why) => Some(why.to_owned()),
+        _ => None,
+    };
+    Some(json::line(&CheckedFile {
+        path: path.to_owned(),
+        kind: document.and_then(|document| Some(document.kind()?.spec.id.clone())),
+        dialect: document.and_then(|document| Some(document.dialect()?.spec.id.clone())),
+        diagnostics: found.collect(),
+        error,
+    }))
 }
 
-fn in_contract(path: &str, document: &Document, found: &Diagnostic) -> Finding {
-    let place = |offset| document.parse().lines().line_column(document.text(), offset, PositionEncoding::Utf32);
+impl<'c> Checked<'c> {
+    /// The findings, and the text that they are of.
+    fn found(&self) -> Option<(&'c str, &'c LineIndex, &'c [Diagnostic])> {
+        match self.content {
+            Content::Document(document, found) => Some((document.text(), document.parse().lines(), &found.told)),
+            Content::Settings(file) => file.map(|file| (file.text(), &file.lines, file.found.as_slice())),
+            Content::Unreadable(_) => None,
+        }
+    }
+}
+
+fn in_contract(path: &str, text: &str, lines: &LineIndex, found: &Diagnostic) -> Finding {
+    let place = |offset| lines.line_column(text, offset, PositionEncoding::Utf32);
     let (begin, end) = (place(found.range.start), place(found.range.end));
     Finding {
         code: found.code,
@@ -233,14 +302,14 @@ fn in_contract(path: &str, document: &Document, found: &Diagnostic) -> Finding {
         help: found.help.clone(),
         url: rules::rule(found.code).and_then(rules::Rule::url),
         demanded_by: found.demanded_by.clone(),
-        related: found.related.iter().map(|related| related_place(path, document, related)).collect(),
+        related: found.related.iter().map(|related| related_place(path, lines, related)).collect(),
         fixes: found.fixes.iter().map(|fix| repair(path, fix)).collect(),
     }
 }
 
 /// A place of another document is told without its line: that document is not at hand.
-fn related_place(path: &str, document: &Document, related: &Related) -> Place {
-    let line = document.parse().lines().line(related.range.start) + 1;
+fn related_place(path: &str, lines: &LineIndex, related: &Related) -> Place {
+    let line = lines.line(related.range.start) + 1;
     let (path, line) = related.document.as_ref().map_or((path, line), |other| (other.as_str(), 1));
     Place { path: path.to_owned(), line, message: related.message.clone() }
 }

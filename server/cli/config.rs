@@ -1,7 +1,8 @@
 //! `staffwork config`: what configuration and machine output look like.
 
+use super::inputs::project_here;
 use super::{Failure, Outcome, json, rule_codes, written};
-use crate::grammar::Grammars;
+use crate::grammar::{Grammars, dialect_schema, kind_schema};
 use crate::workspace::config_schema;
 use clap::{Subcommand, ValueEnum};
 use std::io::{self, Write};
@@ -33,8 +34,10 @@ enum Subject {
     /// staffwork.toml
     #[default]
     Config,
-    /// A file that defines a kind or a dialect
+    /// A file of .staffwork/kinds that defines a kind
     Kind,
+    /// A file of .staffwork/kinds that defines a dialect of a kind
+    Dialect,
 }
 
 /// Prints a schema.
@@ -47,8 +50,9 @@ pub fn config(arguments: &ConfigArgs) -> Result<Outcome, Failure> {
     let schema = match of {
         Subject::Check => json::schema_of::<json::Checked>(),
         Subject::Inspect => json::schema_of::<json::Inspected>(),
-        Subject::Config => config_schema(&Grammars::builtin(), &rule_codes()),
-        Subject::Kind => json::kind_schema(),
+        Subject::Config => config_schema(&project_here(None, None)?.grammars, &rule_codes()),
+        Subject::Kind => kind_schema(&Grammars::builtin()),
+        Subject::Dialect => dialect_schema(&Grammars::builtin()),
     };
     written(writeln!(io::stdout(), "{schema:#}"))?;
     Ok(Outcome::Clean)

@@ -1,6 +1,5 @@
 //! Findings as people read them: the words, the line of the document, what to do.
 
-use crate::host::ConfigProblems;
 use crate::rules::{Diagnostic, Severity};
 use crate::text::{LineIndex, TextRange};
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
@@ -8,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet
 /// At most so many lines of a finding are shown.
 const LINES: usize = 3;
 
-/// A finding in a document called `path`.
+/// A finding in the file called `path`.
 #[must_use]
 pub(super) fn finding(path: &str, text: &str, lines: &LineIndex, found: &Diagnostic) -> String {
     let level = match found.severity {
@@ -25,18 +24,6 @@ pub(super) fn finding(path: &str, text: &str, lines: &LineIndex, found: &Diagnos
     let title = level.primary_title(found.message.as_str()).id(found.code);
     let excerpt: Element<'_> = excerpt(path, text, lines, found.range).into();
     render(title.element(excerpt).elements(notes.chain(fixes).chain(help)))
-}
-
-/// What is wrong with the configuration called `path`.
-#[must_use]
-pub(super) fn config(path: &str, wrong: &ConfigProblems) -> String {
-    let lines = LineIndex::new(&wrong.text);
-    let told = wrong.problems.iter().map(|problem| {
-        let level = if problem.is_harmless { Level::WARNING } else { Level::ERROR };
-        let title = level.primary_title(problem.message.as_str());
-        render(title.element(excerpt(path, &wrong.text, &lines, problem.range)))
-    });
-    told.collect::<Vec<_>>().join("\n")
 }
 
 /// Says on standard error what went wrong.

@@ -1,12 +1,11 @@
 //! Which files a command is about, and reading them: many at once, told in order.
 
+use super::settings::Settings;
 use super::{Failure, Outcome, excerpt, rule_codes};
-use crate::grammar::Grammars;
-use crate::host::{self, ConfigProblems, Place, Project};
-use crate::workspace::{Document, DocumentId, Force, Profile, config_schema};
+use crate::host::{self, Place, Project, Reading};
+use crate::workspace::{Document, DocumentId, Profile};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -49,8 +48,8 @@ pub(super) struct Input {
 pub(super) struct Batch {
     /// Named files as they were named, then found ones in byte order.
     pub inputs: Vec<Input>,
-    /// What is known of documents.
-    pub grammars: Arc<Grammars>,
+    /// The settings of their projects in which something is wrong.
+    pub settings: Settings,
     /// The day that counts as today.
     pub today: Date,
     /// What came of looking for them.
@@ -63,23 +62,23 @@ const AT_ONCE: usize = 128;
 impl Inputs {
     /// Finds the files, and the configuration of each.
     pub(super) fn gather(&self, profile: Option<Profile>) -> Result<Batch, Failure> {
-        let grammars = Grammars::builtin();
-        let mut projects = Projects::new(self, profile, &grammars)?;
+        let mut projects = Projects::new(self, profile)?;
         let (named, folders) = self.named()?;
         let mut seen: HashSet<&Path> = HashSet::new();
         let mut inputs = Vec::new();
         for path in named.iter().filter(|path| seen.insert(path)) {
-            inputs.push(Input { path: path.clone(), is_named: true, belongs: projects.of(path)? });
+            inputs.push(Input { path: path.clone(), is_named: true, belongs: projects.of(path) });
         }
         let mut outcome = Outcome::Clean;
         for path in found(&folders, &mut outcome).into_iter().filter(|path| !seen.contains(path.as_path())) {
-            let belongs = projects.of(&path)?;
+            let belongs = projects.of(&path);
             let excluded = belongs
                 .as_ref()
                 .is_some_and(|(file, project)| project.config.excludes(&host::relative(file, &project.place.root)));
             inputs.extend((!excluded).then_some(Input { path, is_named: false, belongs }));
         }
-        Ok(Batch { inputs, grammars, today: self.today.unwrap_or_else(host::today), outcome })
+        let settings = Settings::of(projects.of_place.values().map(AsRef::as_ref));
+        Ok(Batch { inputs, settings, today: self.today.unwrap_or_else(host::today), outcome })
     }
 
     /// The files and the folders that were named.
@@ -94,6 +93,16 @@ impl Inputs {
     }
 }
 
+/// The project that the current folder belongs to, or the one that begins in `root`; mistakes in its settings are told.
+pub(super) fn project_here(root: Option<&Path>, config: Option<&Path>) -> Result<Arc<Project>, Failure> {
+    let inputs = Inputs { root: root.map(Path::to_owned), config: config.map(Path::to_owned), ..Inputs::default() };
+    let folder = root.unwrap_or(Path::new("."));
+    let known = Projects::new(&inputs, None)?.of(&folder.join(host::CONFIG_FILE));
+    let (_, project) = known.ok_or_else(|| Failure::Told("the current folder cannot be read".to_owned()))?;
+    Settings::of(std::iter::once(&*project)).tell()?;
+    Ok(project)
+}
+
 impl Batch {
     /// Reads every file and does `work` on it, several at once; `told` hears of each in order. A file that cannot be
     /// read, or that staffwork breaks down on, is an `Err`.
@@ -104,7 +113,7 @@ impl Batch {
     ) -> io::Result<()> {
         let one = |input: &Input| {
             let done = guarded(|| {
-                let read = self.read(input);
+                let read = input.read();
                 work(input, read.as_ref().map(|(document, project)| (document, *project)).map_err(Clone::clone))
             });
             done.unwrap_or_else(|why| work(input, Err(why)))
@@ -115,19 +124,18 @@ impl Batch {
         }
         Ok(())
     }
-
-    /// The document, and the project it belongs to.
-    pub(super) fn read<'b>(&self, input: &'b Input) -> Result<(Document, &'b Project), String> {
-        let text = host::read(&input.path)?;
-        let Some((file, project)) = &input.belongs else { return Err("its folder cannot be read".to_owned()) };
-        let around = host::surroundings(file, &project.place.root, &self.grammars);
-        let id = DocumentId::new(&input.name());
-        let force = Force { grammars: Arc::clone(&self.grammars), config: Arc::clone(&project.config) };
-        Ok((Document::read(id, &text, around, force), project))
-    }
 }
 
 impl Input {
+    /// The document, and the project it belongs to.
+    pub(super) fn read(&self) -> Result<(Document, &Project), String> {
+        let text = host::read(&self.path)?;
+        let Some((file, project)) = &self.belongs else { return Err("its folder cannot be read".to_owned()) };
+        let around = host::surroundings(file, &project.place.root, &project.grammars);
+        let id = DocumentId::new(&self.name());
+        Ok((Document::read(id, &text, around, project.force()), project))
+    }
+
     /// The path as it is told.
     pub(super) fn name(&self) -> String {
         self.path.to_string_lossy().into_owned()
@@ -181,13 +189,12 @@ struct Projects {
     limit: Option<PathBuf>,
     config: Option<PathBuf>,
     profile: Option<Profile>,
-    schema: Value,
     of_folder: HashMap<PathBuf, Option<(PathBuf, Arc<Project>)>>,
     of_place: HashMap<Place, Arc<Project>>,
 }
 
 impl Projects {
-    fn new(inputs: &Inputs, profile: Option<Profile>, grammars: &Grammars) -> Result<Self, Failure> {
+    fn new(inputs: &Inputs, profile: Option<Profile>) -> Result<Self, Failure> {
         let there = |path: &PathBuf| {
             std::fs::canonicalize(path).map_err(|_| Failure::Told(format!("{}: there is no such file", path.display())))
         };
@@ -195,45 +202,35 @@ impl Projects {
             limit: inputs.root.as_ref().map(there).transpose()?,
             config: inputs.config.as_ref().map(there).transpose()?,
             profile,
-            schema: config_schema(grammars, &rule_codes()),
             of_folder: HashMap::new(),
             of_place: HashMap::new(),
         })
     }
 
     /// Where the file at `path` really is, and the project it belongs to; `None` where its folder is not there.
-    fn of(&mut self, path: &Path) -> Result<Option<(PathBuf, Arc<Project>)>, Failure> {
+    fn of(&mut self, path: &Path) -> Option<(PathBuf, Arc<Project>)> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if !self.of_folder.contains_key(folder) {
-            let known = self.of_new(folder)?;
+            let known = self.of_new(folder);
             self.of_folder.insert(folder.to_owned(), known);
         }
         let known = self.of_folder.get(folder).and_then(Option::as_ref);
         let name = path.file_name().unwrap_or_default();
-        Ok(known.map(|(folder, project)| (folder.join(name), Arc::clone(project))))
+        known.map(|(folder, project)| (folder.join(name), Arc::clone(project)))
     }
 
-    fn of_new(&mut self, folder: &Path) -> Result<Option<(PathBuf, Arc<Project>)>, Failure> {
-        let Ok(real) = std::fs::canonicalize(folder) else { return Ok(None) };
+    fn of_new(&mut self, folder: &Path) -> Option<(PathBuf, Arc<Project>)> {
+        let real = std::fs::canonicalize(folder).ok()?;
         let mut place = host::place(&real, self.limit.as_deref());
         place.config_file = self.config.clone().or(place.config_file);
         if let Some(project) = self.of_place.get(&place) {
-            return Ok(Some((real, Arc::clone(project))));
+            return Some((real, Arc::clone(project)));
         }
-        let project = Project::load(place.clone(), &self.schema, self.profile);
-        let project = Arc::new(project.map_err(|broken| Failure::Shown(told(&broken)))?);
-        if let Some(warnings) = &project.warnings {
-            anstream::eprintln!("{}", told(warnings));
-        }
+        let with = Reading { rules: &rule_codes(), profile: self.profile, open: &|_| None };
+        let project = Arc::new(Project::load(place.clone(), &with));
         self.of_place.insert(place, Arc::clone(&project));
-        Ok(Some((real, project)))
+        Some((real, project))
     }
-}
-
-/// Every mistake of a configuration with its line.
-fn told(wrong: &ConfigProblems) -> String {
-    let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
-    excerpt::config(&host::relative(&wrong.path, &here), wrong)
 }
 
 #[cfg(test)]

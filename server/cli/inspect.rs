@@ -30,6 +30,7 @@ pub struct InspectArgs {
 /// What keeps the command from doing its work.
 pub fn inspect(arguments: &InspectArgs) -> Result<Outcome, Failure> {
     let batch = arguments.inputs.gather(None)?;
+    batch.settings.tell()?;
     let targets = Targets::default();
     let mut outcome = batch.outcome;
     let mut complain = |file: &Told| {

@@ -1,5 +1,6 @@
 //! `staffwork kinds`: the sorts of documents that are known, and what each asks for.
 
+use super::inputs::project_here;
 use super::{Failure, Format, Outcome, json, written};
 use crate::grammar::{Dialect, Grammars, Kind, SectionSpec};
 use serde_json::{Value, json};
@@ -20,11 +21,12 @@ pub struct KindsArgs {
 ///
 /// What keeps the command from doing its work.
 pub fn kinds(arguments: &KindsArgs) -> Result<Outcome, Failure> {
-    let grammars = Grammars::builtin();
+    let project = project_here(None, None)?;
+    let grammars = &project.grammars;
     let text = match arguments.format {
         Format::Text => grammars.kinds.iter().map(|kind| in_words(kind)).collect::<Vec<_>>().join("\n"),
         Format::Json => {
-            let kinds: Vec<Value> = grammars.kinds.iter().map(|kind| in_json(&grammars, kind)).collect();
+            let kinds: Vec<Value> = grammars.kinds.iter().map(|kind| in_json(grammars, kind)).collect();
             format!("{:#}\n", json!({ "schema": json::VERSION, "kinds": kinds }))
         }
     };

@@ -49,6 +49,19 @@ pub struct Verdict {
     pub decided_by: Option<&'static str>,
     /// The points of every kind that has some, most first: for people who ask why.
     pub points: Vec<(String, f64)>,
+    /// What speaks for the kind that has most, and against it.
+    pub reasons: Vec<Reason>,
+}
+
+/// One thing that speaks for a kind, or against it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// Where it is found: `path`, `metadata`, `title`, `headings`.
+    pub source: &'static str,
+    /// What it is, in the document's words or as a pattern.
+    pub what: String,
+    /// Its points.
+    pub points: f64,
 }
 
 /// At most so many points come from metadata keys: a long list of them says one thing.
@@ -68,20 +81,26 @@ pub fn detect(grammars: &Grammars, evidence: &Evidence<'_>) -> Verdict {
             confidence: 1.0,
             decided_by: Some("declared"),
             points: Vec::new(),
+            reasons: Vec::new(),
         };
     }
     let mut weighed: Vec<_> = grammars.kinds.iter().map(|kind| (kind, Points::of(&kind.evidence, evidence))).collect();
-    weighed.sort_by(|(_, one), (_, other)| other.total().total_cmp(&one.total()));
+    // a kind that extends another inherits its evidence: it is the likelier one where its own adds to that
+    let depth = |kind: &Arc<Kind>| kind.lineage.len();
+    weighed.sort_by(|(a, one), (b, other)| other.total().total_cmp(&one.total()).then(depth(a).cmp(&depth(b))));
     let points = weighed.iter().filter(|(_, points)| points.total() > 0.0);
     let points = points.map(|(kind, points)| (kind.spec.id.clone(), points.total())).collect();
     let Some((kind, best)) = weighed.first() else { return Verdict::default() };
-    let rival = weighed.iter().skip(1).find(|(other, _)| !kind.spec.near.contains(&other.spec.id));
+    let is_near = |other: &Kind| kind.spec.near.iter().any(|near| other.is_a(near));
+    let is_related = |other: &Kind| other.is_a(&kind.spec.id) || kind.is_a(&other.spec.id);
+    let rival = weighed.iter().find(|(other, _)| !is_near(other) && !is_related(other));
     let second = rival.map_or(0.0, |(_, points)| points.total());
     let families = &grammars.families;
     let needed = if best.is_headings_only() { families.threshold_of_headings } else { families.threshold };
     let sure = best.total() >= needed && best.total() - second >= families.margin;
+    let reasons = reasons(&kind.evidence, evidence);
     if !sure {
-        return Verdict { points, ..Verdict::default() };
+        return Verdict { points, reasons, ..Verdict::default() };
     }
     Verdict {
         dialect: dialect_of(kind, evidence),
@@ -89,6 +108,7 @@ pub fn detect(grammars: &Grammars, evidence: &Evidence<'_>) -> Verdict {
         confidence: 1.0 - (-best.total() / grammars.families.threshold).exp(),
         decided_by: Some(best.strongest()),
         points,
+        reasons,
     }
 }
 
@@ -126,6 +146,10 @@ const MOST_FROM_WORDING: f64 = 0.8;
 /// How much of a dialect a document has: the share of its required sections (under another name than the template's,
 /// half), a little for each optional one, and what its own evidence adds; and whether it has only been begun.
 fn likeness(dialect: &Dialect, evidence: &Evidence<'_>) -> (f64, bool) {
+    let own = Points::of(&dialect.evidence, evidence).total();
+    if own < dialect.spec.least_evidence && dialect.spec.least_evidence > 0.0 {
+        return (0.0, false);
+    }
     let (mut required, mut found, mut optional) = (0.0, 0.0, 0.0);
     for (index, section) in dialect.spec.sections.iter().enumerate() {
         let worth = worth(dialect, evidence, index, &section.id);
@@ -136,10 +160,9 @@ fn likeness(dialect: &Dialect, evidence: &Evidence<'_>) -> (f64, bool) {
             optional += 0.1 * worth;
         }
     }
-    let own = Points::of(&dialect.evidence, evidence).total() / 4.0;
+    let hints = f64::min(own / 4.0, MOST_FROM_HINTS);
     // a form without required sections is known by its wording alone, and never for sure
-    let share = if required > 0.0 { found / required } else { own.clamp(0.0, MOST_FROM_WORDING) };
-    let hints = own.min(MOST_FROM_HINTS);
+    let share = if required > 0.0 { found / required } else { (own / 4.0).clamp(0.0, MOST_FROM_WORDING) };
     let total = share + f64::min(optional, 0.2) + hints;
     let begun = total < ENOUGH && begins(dialect, evidence);
     (if begun { ENOUGH + share / 10.0 + hints.max(0.0) / 10.0 } else { total }, begun)
@@ -207,12 +230,50 @@ impl Points {
     }
 }
 
+/// What speaks for what `lookup` is of, and against it, one by one.
+fn reasons(lookup: &Lookup, evidence: &Evidence<'_>) -> Vec<Reason> {
+    let lower = evidence.path.to_lowercase();
+    let (folders, name) = lower.rsplit_once('/').unwrap_or(("", &lower));
+    let known = folders.split('/').filter_map(|folder| Some((folder, *lookup.folders.get(folder)?)));
+    let known = strongest(known.collect());
+    let siblings = evidence.siblings.iter().filter_map(|name| Some((name.as_str(), *lookup.siblings.get(name)?)));
+    let keys = evidence.keys.iter().filter_map(|key| Some((key.as_str(), *lookup.keys.get(key)?)));
+    let headings = names_of(evidence).into_iter().filter_map(|name| Some((name, *lookup.headings.get(name)?)));
+    let hits = lookup.hits(name, evidence.title.unwrap_or_default(), evidence.opening);
+    let [names, titles, openings] = hits.map(strongest);
+    let all = [
+        ("path", known.into_iter().chain(names).chain(siblings).collect::<Vec<_>>()),
+        ("metadata", keys.collect()),
+        ("title", titles.into_iter().chain(openings).collect()),
+        ("headings", headings.collect()),
+    ];
+    let of_source = |(source, found): (&'static str, Vec<(&str, f64)>)| {
+        found
+            .into_iter()
+            .map(move |(what, points)| Reason { source, what: what.to_owned(), points })
+            .collect::<Vec<_>>()
+    };
+    all.into_iter().flat_map(of_source).collect()
+}
+
+/// Of several that say the same sort of thing, the strongest for and the strongest against count.
+fn strongest(found: Vec<(&str, f64)>) -> Vec<(&str, f64)> {
+    let most = found.iter().copied().filter(|(_, points)| *points > 0.0).max_by(|one, other| one.1.total_cmp(&other.1));
+    let least =
+        found.iter().copied().filter(|(_, points)| *points < 0.0).min_by(|one, other| one.1.total_cmp(&other.1));
+    most.into_iter().chain(least).collect()
+}
+
 /// Each name counts once, however often it heads a section.
 fn points_of_headings(lookup: &Lookup, evidence: &Evidence<'_>) -> f64 {
+    names_of(evidence).into_iter().filter_map(|name| lookup.headings.get(name)).sum()
+}
+
+fn names_of<'e>(evidence: &'e Evidence<'_>) -> Vec<&'e str> {
     let mut names: Vec<&str> = evidence.headings.iter().map(|heading| heading.name.as_str()).collect();
     names.sort_unstable();
     names.dedup();
-    names.iter().filter_map(|name| lookup.headings.get(*name)).sum()
+    names
 }
 
 /// Folders speak by their names; of several the strongest for and the strongest against count.

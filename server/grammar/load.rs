@@ -28,10 +28,12 @@ pub struct Grammars {
     /// Phrases, normalised, with their relations; the longest first.
     relations: Vec<(String, String)>,
     placeholders: Placeholders,
+    /// Names of kinds and dialects that broken files of a project would have brought.
+    pub promised: Vec<String>,
 }
 
 /// A kind with its dialects.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Kind {
     /// As written in its file.
     pub spec: schema::Kind,
@@ -39,6 +41,10 @@ pub struct Kind {
     pub evidence: Lookup,
     /// Its dialects, the default first, then in byte order of their ids.
     pub dialects: Vec<Arc<Dialect>>,
+    /// The kinds that it extends, the nearest first.
+    pub lineage: Vec<String>,
+    /// The project's file that defines or changes it, last of all.
+    pub own_file: Option<String>,
 }
 
 /// A dialect.
@@ -48,12 +54,14 @@ pub struct Dialect {
     pub spec: schema::Dialect,
     /// What speaks for it.
     pub evidence: Lookup,
+    /// The project's file that defines or changes it, last of all.
+    pub own_file: Option<String>,
     names: HashMap<String, usize>,
     titles: HashSet<String>,
 }
 
 /// Evidence made quick to look up. Points as in [`schema::Detect`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Lookup {
     /// By folder name.
     pub folders: HashMap<String, f64>,
@@ -69,7 +77,7 @@ pub struct Lookup {
     links: Patterns,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Patterns {
     set: RegexSet,
     points: Vec<f64>,
@@ -111,10 +119,11 @@ impl Grammars {
             let folder = format!("{}/", spec.id);
             let mut dialects = Vec::new();
             for (path, text) in files.iter().filter(|(path, _)| path.starts_with(&folder)) {
-                dialects.push(Arc::new(Dialect::new(parse(path, text)?, path)?));
+                dialects.push(Arc::new(Dialect::new(parse(path, text)?, path, None)?));
             }
             dialects.sort_by_key(|dialect| (dialect.spec.id != spec.default_dialect, dialect.spec.id.clone()));
-            kinds.push(Arc::new(Kind { evidence: Lookup::new(&spec.detect, path)?, spec, dialects }));
+            let evidence = Lookup::new(&spec.detect, path)?;
+            kinds.push(Arc::new(Kind { evidence, spec, dialects, lineage: Vec::new(), own_file: None }));
         }
         kinds.sort_by(|one, other| one.spec.id.cmp(&other.spec.id));
         let dialects: Vec<_> = kinds.iter().flat_map(|kind| kind.dialects.iter().cloned()).collect();
@@ -126,9 +135,28 @@ impl Grammars {
             units: vocabulary.units.values().flatten().map(|unit| unit.to_lowercase()).collect(),
             relations: relation_phrases(&vocabulary),
             cues: cues.into_words(),
+            promised: Vec::new(),
             kinds,
             vocabulary,
             families,
+        })
+    }
+
+    /// The same words with other kinds.
+    pub(super) fn with_kinds(&self, kinds: Vec<Arc<Kind>>, promised: Vec<String>) -> Result<Self, String> {
+        let dialects: Vec<_> = kinds.iter().flat_map(|kind| kind.dialects.iter().cloned()).collect();
+        Ok(Self {
+            placeholders: Placeholders::new(&kinds)?,
+            criteria: criteria_names(&self.families, &dialects),
+            kinds,
+            promised,
+            vocabulary: self.vocabulary.clone(),
+            families: self.families.clone(),
+            cues: self.cues.clone(),
+            family_names: self.family_names.clone(),
+            key_names: self.key_names.clone(),
+            units: self.units.clone(),
+            relations: self.relations.clone(),
         })
     }
 
@@ -308,6 +336,12 @@ impl Grammars {
 }
 
 impl Kind {
+    /// Whether it is the kind called `id`, or extends it.
+    #[must_use]
+    pub fn is_a(&self, id: &str) -> bool {
+        self.spec.id == id || self.lineage.iter().any(|above| above == id)
+    }
+
     /// The dialect called `id`.
     #[must_use]
     pub fn dialect(&self, id: &str) -> Option<&Arc<Dialect>> {
@@ -328,7 +362,8 @@ impl Kind {
 }
 
 impl Dialect {
-    fn new(spec: schema::Dialect, path: &str) -> Result<Self, String> {
+    /// Makes what a file says quick to ask; `path` is told in complaints.
+    pub(super) fn new(spec: schema::Dialect, path: &str, own_file: Option<String>) -> Result<Self, String> {
         let mut names = HashMap::new();
         for (index, section) in spec.sections.iter().enumerate() {
             names.entry(normal_name(&section.title)).or_insert(index);
@@ -339,7 +374,7 @@ impl Dialect {
                 names.entry(normal_name(alias)).or_insert(index);
             }
         }
-        Ok(Self { evidence: Lookup::new(&spec.detect, path)?, spec, names, titles })
+        Ok(Self { evidence: Lookup::new(&spec.detect, path)?, spec, own_file, names, titles })
     }
 
     /// The section with that id.
@@ -390,7 +425,8 @@ impl Dialect {
 }
 
 impl Lookup {
-    fn new(detect: &schema::Detect, path: &str) -> Result<Self, String> {
+    /// Makes evidence quick to look up; `path` is told in complaints.
+    pub(super) fn new(detect: &schema::Detect, path: &str) -> Result<Self, String> {
         let by = |map: &BTreeMap<String, f64>, name: fn(&str) -> String| {
             map.iter().map(|(key, points)| (name(key), *points)).collect::<HashMap<_, _>>()
         };
@@ -431,6 +467,11 @@ impl Lookup {
         several.map(|(_, points)| *points).fold(0.0, f64::max)
     }
 
+    /// The patterns that match a file name (lower case), a title, and the text before the first section.
+    pub(super) fn hits(&self, name: &str, title: &str, opening: &str) -> [Vec<(&str, f64)>; 3] {
+        [self.file_names.hits(name), self.titles.hits(title), self.opening.hits(opening)]
+    }
+
     /// Points of the text before the first section.
     #[must_use]
     pub fn opening(&self, text: &str) -> f64 {
@@ -449,6 +490,12 @@ impl Patterns {
     fn strongest(&self, text: &str) -> f64 {
         let hits = || self.set.matches(text).into_iter().filter_map(|index| self.points.get(index).copied());
         hits().fold(0.0, f64::max) + hits().fold(0.0, f64::min)
+    }
+
+    /// The patterns that match, with their points.
+    fn hits(&self, text: &str) -> Vec<(&str, f64)> {
+        let pattern = |index: usize| Some((self.set.patterns().get(index)?.as_str(), *self.points.get(index)?));
+        self.set.matches(text).into_iter().filter_map(pattern).collect()
     }
 }
 

@@ -8,18 +8,22 @@ mod detect;
 mod embedded;
 mod load;
 mod names;
+mod own;
 mod placeholders;
 mod schema;
 mod slots;
+mod toml_text;
 
 pub use cues::{Cue, Cues};
-pub use detect::{Evidence, Heading, Verdict, detect, dialect_of};
+pub use detect::{Evidence, Heading, Reason, Verdict, detect, dialect_of};
 pub use embedded::{files, samples};
 pub use load::{Dialect, Grammars, Kind, Lookup};
 pub use names::{nearest, normal_key, normal_name, without_numbering};
+pub use own::{OwnFile, OwnKinds, dialect_schema, kind_schema, own_kinds};
 pub use placeholders::Placeholders;
 pub use schema::{
     Carrier, Detect, Dialect as DialectSpec, Families, Family, FieldSpec, Form, ItemSpec, Kind as KindSpec, Maturity,
     Role, SectionSpec, State, Vocabulary,
 };
 pub use slots::{Head, Slot, SlotState, slots};
+pub use toml_text::{Mistake, mistakes};

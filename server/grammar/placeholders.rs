@@ -24,6 +24,10 @@ impl Placeholders {
     /// When there are too many to search for at once.
     pub fn new(kinds: &[Arc<Kind>]) -> Result<Self, String> {
         let mut literals: BTreeSet<String> = kinds.iter().map(|kind| kind.spec.option_prompt.clone()).collect();
+        for kind in kinds {
+            prompts(&kind.spec.rejection_prompt, &mut literals);
+            prompts(&kind.spec.description_prompt, &mut literals);
+        }
         for dialect in kinds.iter().flat_map(|kind| &kind.dialects) {
             literals.extend(dialect.spec.placeholders.iter().map(|text| text.trim().to_owned()));
             dialect.spec.sections.iter().for_each(|section| prompts_of(section, &mut literals));
@@ -52,6 +56,16 @@ impl Placeholders {
         self.is_known(written) || in_braces(written.trim().trim_matches(['"', '\'']).trim())
     }
 
+    /// Whether `comment` is what a template says to its author: word for word, or from its first sentence on.
+    #[must_use]
+    pub fn is_remark(&self, comment: &str) -> bool {
+        let comment = comment.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let inner = comment.trim_start_matches("<!--").trim_end_matches("-->").trim();
+        let mut ends = inner.match_indices(' ').map(|(at, _)| at).chain([inner.len()]);
+        let is_known = |begun: &str| begun.split(' ').count() >= FEWEST_WORDS && self.whole.contains(begun);
+        self.whole.contains(&comment) || ends.any(|end| inner.get(..end).is_some_and(is_known))
+    }
+
     /// Whether `written` is a placeholder of a template, word for word but for case, or a blank to fill in.
     #[must_use]
     pub fn is_known(&self, written: &str) -> bool {
@@ -59,6 +73,9 @@ impl Placeholders {
         self.whole.contains(&written.to_lowercase()) || is_blank(written)
     }
 }
+
+/// So many words of a template's are no accident.
+const FEWEST_WORDS: usize = 5;
 
 /// `___`, `$___ /month`, `___/10`: a line to write on, with a currency before it or a unit behind.
 fn is_blank(written: &str) -> bool {

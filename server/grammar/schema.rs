@@ -53,6 +53,12 @@ pub struct Kind {
     /// What leaving things as they are is called in a list of options.
     #[serde(default)]
     pub status_quo_option: String,
+    /// The label and the prompt of a reason against an option: snippet text.
+    #[serde(default)]
+    pub rejection_prompt: String,
+    /// The label and the prompt of an option's description: snippet text.
+    #[serde(default)]
+    pub description_prompt: String,
 }
 
 /// What speaks for a kind. Weights are points; `grammars/families.toml` says how many make a kind certain.
@@ -101,6 +107,9 @@ pub struct Dialect {
     /// What speaks for this dialect once the kind is known.
     #[serde(default)]
     pub detect: Detect,
+    /// Points of `detect` that a document of it has at least: for a template whose headings everybody uses.
+    #[serde(default)]
+    pub least_evidence: f64,
     /// The first line of a new document, with snippet placeholders: `# ${1:Short title}`. Empty where the template has
     /// no heading of that sort and names the document in its metadata.
     pub title_line: String,
@@ -136,6 +145,8 @@ pub enum Carrier {
     Bullets,
     /// `Key: value` lines under the title.
     Lines,
+    /// A table of two columns under the title.
+    Table,
     /// A file beside the document, such as `kep.yaml`.
     Sibling,
 }
@@ -369,6 +380,9 @@ pub struct Family {
     /// Whether "None" is an answer.
     #[serde(default)]
     pub allows_none: bool,
+    /// Whether it does its work only where it links to something or names another document.
+    #[serde(default)]
+    pub linked: bool,
     /// Markdown: what belongs here, for documents of no known dialect.
     #[serde(deserialize_with = "unwrapped")]
     pub guidance: String,
@@ -381,6 +395,9 @@ pub struct Vocabulary {
     /// The states a document goes through.
     #[serde(rename = "state")]
     pub states: Vec<State>,
+    /// The months of a year in their order.
+    #[serde(rename = "month")]
+    pub months: Vec<Month>,
     /// Metadata keys and their other spellings, normalised: lower case, words joined with `-`.
     pub keys: BTreeMap<String, Vec<String>>,
     /// Words for High, Medium, Low and their like, worst first.
@@ -389,6 +406,14 @@ pub struct Vocabulary {
     pub units: BTreeMap<String, Vec<String>>,
     /// Relations between documents, and the phrases that stand before a link and mean one.
     pub relations: BTreeMap<String, Vec<String>>,
+}
+
+/// A month.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Month {
+    /// Its names in all languages, lower case.
+    pub words: Vec<String>,
 }
 
 /// One normalised state and the words of all vocabularies that mean it.

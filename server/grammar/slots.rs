@@ -5,7 +5,7 @@ use super::cues::Cue;
 use super::load::{Dialect, Grammars, Kind};
 use super::names::normal_name;
 use super::schema::{Role, SectionSpec};
-use crate::syntax::{BlockId, BlockKind, Inline, Outline, Parse, SectionId, SpanKind};
+use crate::syntax::{Block, BlockId, BlockKind, Inline, Outline, Parse, SectionId, SpanKind};
 use crate::text::TextRange;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -137,6 +137,8 @@ impl Matcher<'_> {
             allows_none: false,
         });
         let id_text = self.id_of(&matched, &section.title);
+        let matched =
+            if self.lacks_links(&matched, body) { Match { roles: vec![Role::Other], ..matched } } else { matched };
         let state = self.state(body, &matched.roles);
         Some(Slot {
             id: id_text,
@@ -151,6 +153,35 @@ impl Matcher<'_> {
             state,
             allows_none: matched.allows_none,
         })
+    }
+
+    /// Whether a section that works by what it links to neither links to anything nor names another document.
+    fn lacks_links(&self, matched: &Match, body: TextRange) -> bool {
+        let family = matched.family.as_deref().and_then(|family| self.grammars.family(family));
+        if !family.is_some_and(|family| family.linked) {
+            return false;
+        }
+        let text = self.parse.text();
+        let prose = |block: &&Block| !matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html);
+        let mut blocks = self.parse.tree().within(body).map(|(_, block)| block).filter(prose);
+        !blocks.any(|block| {
+            let spans = Inline::read(self.parse, block.range).spans;
+            let links = spans.iter().any(|span| matches!(span.kind, SpanKind::Link { .. }));
+            links || self.names_document(block.range.of(text))
+        })
+    }
+
+    /// `ADR-0009`, `RFC 12`: a kind or a dialect with a number.
+    fn names_document(&self, text: &str) -> bool {
+        let kinds = || self.grammars.kinds.iter();
+        let is_sort = |word: &str| {
+            let word = word.trim_end_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+            kinds().any(|kind| kind.spec.id == word || kind.dialect(&word).is_some())
+        };
+        let numbered =
+            |at: usize| text.get(..at).unwrap_or_default().rsplit(char::is_whitespace).find(|word| !word.is_empty());
+        let mut figures = text.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at);
+        figures.any(|at| numbered(at).is_some_and(is_sort))
     }
 
     fn id_of(&self, matched: &Match, title: &str) -> String {
@@ -446,13 +477,22 @@ impl Matcher<'_> {
         let mut left = 0;
         let mut at = range.start;
         for found in self.placeholders.find(text, range) {
-            left += letters(TextRange::new(at, found.start).of(text));
+            left += self.letters_of_author(TextRange::new(at, found.start).of(text));
             at = found.end;
         }
         let lines = range.of(text).lines().map(|line| line.trim_start_matches(['-', '*', '+', ' ', '>']).trim());
         let mut lines = lines.filter(|line| !line.is_empty()).peekable();
-        at > range.start && left + letters(TextRange::new(at, range.end).of(text)) <= 3
+        at > range.start && left + self.letters_of_author(TextRange::new(at, range.end).of(text)) <= 3
             || lines.peek().is_some() && lines.all(|line| self.placeholders.is(line))
+    }
+
+    /// Letters and figures beside template text that are no lead-in of the template itself: `Good, because`,
+    /// `Chosen option:`.
+    fn letters_of_author(&self, written: &str) -> usize {
+        let lead_ins = [Cue::Pro, Cue::Con, Cue::Neutral, Cue::Because, Cue::Decided];
+        let is_lead_in = |line: &str| lead_ins.iter().any(|cue| self.grammars.is(*cue, line));
+        let own = |line: &str| line.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
+        written.lines().map(own).filter(|line| !is_lead_in(line)).map(|line| letters(&line)).sum()
     }
 
     fn says_none(&self, shown: &str) -> bool {

@@ -2,12 +2,16 @@
 
 mod clock;
 mod files;
+mod kinds;
 mod project;
 mod targets;
 mod walk;
+mod write;
 
 pub use clock::today;
 pub use files::{LARGEST, read, surroundings};
-pub use project::{CONFIG_FILE, ConfigProblems, Place, Project, place, relative};
+pub use kinds::{KINDS_FOLDER, is_settings};
+pub use project::{CONFIG_FILE, Place, Project, Reading, WrongFile, place, relative};
 pub use targets::Targets;
 pub use walk::{Found, is_markdown, markdown_below};
+pub use write::{replace, write_new};

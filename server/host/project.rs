@@ -1,8 +1,10 @@
 //! Where a file belongs: its root, the configuration that is in force for it.
 
+use super::kinds::kind_files;
 use super::read;
-use crate::workspace::{Config, ConfigProblem, Profile, read_config};
-use serde_json::Value;
+use crate::grammar::{Grammars, Mistake, OwnFile, own_kinds};
+use crate::text::TextRange;
+use crate::workspace::{Config, Force, Profile, config_schema, read_config};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,26 +20,40 @@ pub struct Place {
     pub config_file: Option<PathBuf>,
 }
 
-/// A place whose configuration has been read.
+/// A place whose configuration and kinds have been read.
 #[derive(Clone, Debug)]
 pub struct Project {
     /// Where it is.
     pub place: Place,
     /// What it has settled.
     pub config: Arc<Config>,
-    /// What nobody knows in its configuration; the rest is in force.
-    pub warnings: Option<ConfigProblems>,
+    /// What it knows of kinds.
+    pub grammars: Arc<Grammars>,
+    /// The files of its settings in which something is wrong, the configuration first.
+    pub wrong: Vec<WrongFile>,
+    /// Whether its configuration cannot be used; `config` then settles nothing.
+    pub is_broken: bool,
 }
 
-/// What is wrong with a configuration.
+/// A file of settings in which something is wrong.
 #[derive(Clone, Debug)]
-pub struct ConfigProblems {
+pub struct WrongFile {
     /// The file.
     pub path: PathBuf,
     /// Its text; empty where it cannot be read.
     pub text: String,
     /// What is wrong with it, in document order.
-    pub problems: Vec<ConfigProblem>,
+    pub mistakes: Vec<Mistake>,
+}
+
+/// What a project is read with.
+pub struct Reading<'r> {
+    /// The codes of all rules.
+    pub rules: &'r [&'r str],
+    /// The profile that overrules the one that the configuration names.
+    pub profile: Option<Profile>,
+    /// The text of a file that somebody is editing.
+    pub open: &'r dyn Fn(&Path) -> Option<String>,
 }
 
 /// How many folders of a file's path are told where nothing says where a project begins: the near ones say what a
@@ -80,32 +96,72 @@ pub fn relative(path: &Path, root: &Path) -> String {
 }
 
 impl Project {
-    /// Reads the configuration of `place`, if it has one; `schema` is [`crate::workspace::config_schema`]. `profile`
-    /// overrules the profile it names.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with the configuration, where it cannot be used.
-    pub fn load(place: Place, schema: &Value, profile: Option<Profile>) -> Result<Self, ConfigProblems> {
-        let (mut config, warnings) = match &place.config_file {
-            Some(path) => load(path, &place.root, schema)?,
-            None => (Config::default(), None),
-        };
-        config.profile = profile.unwrap_or(config.profile);
-        Ok(Self { place, config: Arc::new(config), warnings })
+    /// Reads the configuration of `place`, if it has one, and its own kinds.
+    #[must_use]
+    pub fn load(place: Place, with: &Reading<'_>) -> Self {
+        let (grammars, mut wrong) = kinds(&place, with);
+        let config = place.config_file.as_ref().map(|path| config(path, &place.root, &grammars, with));
+        let (config, mistakes) = config.unwrap_or_default();
+        let is_broken = mistakes.as_ref().is_some_and(WrongFile::is_broken);
+        wrong.splice(..0, mistakes);
+        let mut config = config.unwrap_or_default();
+        config.profile = with.profile.unwrap_or(config.profile);
+        Self { place, config: Arc::new(config), grammars, wrong, is_broken }
+    }
+
+    /// What is in force for its documents.
+    #[must_use]
+    pub fn force(&self) -> Force {
+        Force { grammars: Arc::clone(&self.grammars), config: Arc::clone(&self.config) }
     }
 }
 
-fn load(path: &Path, root: &Path, schema: &Value) -> Result<(Config, Option<ConfigProblems>), ConfigProblems> {
-    let wrong = |text: &str, problems| ConfigProblems { path: path.to_owned(), text: text.to_owned(), problems };
-    let nowhere = crate::text::TextRange::default();
-    let unreadable = |message| wrong("", vec![ConfigProblem { range: nowhere, message, is_harmless: false }]);
-    let text = read(path).map_err(unreadable)?;
-    let (config, harmless) = read_config(&text, schema).map_err(|problems| wrong(&text, problems))?;
-    let warnings = (!harmless.is_empty()).then(|| wrong(&text, harmless));
+impl WrongFile {
+    /// Whether it cannot be used.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.mistakes.iter().any(|mistake| !mistake.is_harmless)
+    }
+
+    /// A file that nobody can read, and why.
+    fn unreadable(path: &Path, why: String) -> Self {
+        Self { path: path.to_owned(), text: String::new(), mistakes: vec![Mistake::new(TextRange::default(), why)] }
+    }
+}
+
+/// The kinds of a project, and what is wrong with the files of its own.
+fn kinds(place: &Place, with: &Reading<'_>) -> (Arc<Grammars>, Vec<WrongFile>) {
+    let (mut wrong, mut paths, mut files) = (Vec::new(), Vec::new(), Vec::new());
+    for file in kind_files(place, with.open) {
+        match file.text {
+            Ok(text) => {
+                files.push(OwnFile { path: relative(&file.path, &place.root), text });
+                paths.push(file.path);
+            }
+            Err(why) => wrong.push(WrongFile::unreadable(&file.path, why)),
+        }
+    }
+    let own = own_kinds(&files);
+    for ((path, file), mistakes) in paths.into_iter().zip(files).zip(own.mistakes) {
+        wrong.extend((!mistakes.is_empty()).then_some(WrongFile { path, text: file.text, mistakes }));
+    }
+    (own.grammars, wrong)
+}
+
+fn config(path: &Path, root: &Path, grammars: &Grammars, with: &Reading<'_>) -> (Option<Config>, Option<WrongFile>) {
+    let text = match (with.open)(path).map_or_else(|| read(path), Ok) {
+        Ok(text) => text,
+        Err(why) => return (None, Some(WrongFile::unreadable(path, why))),
+    };
+    let (config, mistakes) = match read_config(&text, &config_schema(grammars, with.rules)) {
+        Ok((config, mistakes)) => (Some(config), mistakes),
+        Err(mistakes) => (None, mistakes),
+    };
     let folder = path.parent().filter(|folder| folder.starts_with(root)).map(|folder| relative(folder, root));
     let name = if path.starts_with(root) { relative(path, root) } else { path.display().to_string() };
-    Ok((config.lying_in(&folder.unwrap_or_default()).called(&name), warnings))
+    let config = config.map(|config| config.lying_in(&folder.unwrap_or_default()).called(&name));
+    let wrong = (!mistakes.is_empty()).then(|| WrongFile { path: path.to_owned(), text, mistakes });
+    (config, wrong)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod parent;
 mod projects;
 mod publish;
 mod server;
+mod settings;
 mod support;
 mod to_proto;
 mod transport;

@@ -3,11 +3,12 @@
 
 use super::projects::{Belongs, Projects};
 use super::publish::Publisher;
+use super::settings::{self, Told};
 use super::support::Support;
 use super::{Outbox, from_proto, to_proto, uri};
-use crate::grammar::Grammars;
+use crate::model::Surroundings;
 use crate::text::TextRange;
-use crate::workspace::{Change, Document, DocumentId, FilePosition, Snapshot, Workspace};
+use crate::workspace::{Change, Document, DocumentId, FilePosition, Force, Snapshot, Workspace};
 use crate::{host, ide};
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -39,11 +40,15 @@ pub(super) struct Shared {
     state: Mutex<State>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) workspace: Workspace,
+    /// The settings that somebody is editing: texts, and no documents.
+    pub(super) settings: Workspace,
+    /// What was said of settings.
+    pub(super) told: Told,
     pub(super) support: Arc<Support>,
-    projects: Projects,
+    pub(super) projects: Projects,
 }
 
 impl Shared {
@@ -74,13 +79,7 @@ impl View {
 
 impl Server {
     pub(super) fn new(client: Client, outbox: Outbox) -> Self {
-        let grammars = Grammars::builtin();
-        let state = State {
-            workspace: Workspace::new(Arc::clone(&grammars)),
-            projects: Projects::new(&grammars),
-            support: Arc::default(),
-        };
-        let shared = Shared { outbox, publisher: Publisher::default(), state: Mutex::new(state) };
+        let shared = Shared { outbox, publisher: Publisher::default(), state: Mutex::default() };
         Self { client, shared: Arc::new(shared) }
     }
 
@@ -104,19 +103,35 @@ impl Server {
         }
     }
 
-    /// Reads every configuration anew. A broken one leaves the last good one in force; what is wrong with it is told.
+    /// Reads the settings of every project anew, and tells what is wrong with them. A broken configuration leaves the last
+    /// good one in force.
     fn configure(&self) -> Option<String> {
-        let mut state = self.shared.state();
-        let State { workspace, projects, .. } = &mut *state;
-        projects.forget();
-        let complaints = std::cell::RefCell::new(Vec::new());
-        let projects = std::cell::RefCell::new(projects);
-        workspace.configure(|document| {
-            let (belongs, complaint) = projects.borrow_mut().of(document.id().as_str());
-            complaints.borrow_mut().extend(complaint);
-            belongs.config
-        });
-        complaints.into_inner().into_iter().next()
+        let complaint = {
+            let mut state = self.shared.state();
+            let State { workspace, projects, .. } = &mut *state;
+            let mut complaint = projects.reread();
+            workspace.configure(|document| {
+                let (Belongs { force, around }, another) = projects.of(document.id().as_str());
+                complaint = complaint.take().or(another);
+                (force, around)
+            });
+            complaint
+        };
+        self.shared.tell_of_settings();
+        complaint
+    }
+
+    /// Does a change of the settings at `path` that somebody is editing. They are in force once they are saved.
+    fn edit_settings(&self, path: PathBuf, id: &DocumentId, change: Change) {
+        {
+            let mut state = self.shared.state();
+            state.settings.apply(change);
+            let text = state.settings.snapshot().document(id).map(|document| document.written());
+            state.projects.edit(path, text);
+            state.projects.of(id.as_str());
+            state.projects.look_again();
+        }
+        self.shared.tell_of_settings();
     }
 
     async fn complain(&self, message: Option<String>) {
@@ -153,6 +168,7 @@ impl LanguageServer for Server {
             let mut state = self.shared.state();
             state.projects.set_roots(roots(&params));
             state.workspace.set_encoding(support.encoding);
+            state.settings.set_encoding(support.encoding);
             state.support = Arc::clone(&support);
         }
         Publisher::start(Arc::clone(&self.shared));
@@ -164,7 +180,10 @@ impl LanguageServer for Server {
     async fn initialized(&self, _: InitializedParams) {
         let watches = self.shared.state().support.watches_files;
         if watches {
-            let options = serde_json::json!({"watchers": [{"globPattern": format!("**/{}", host::CONFIG_FILE)}]});
+            let options = serde_json::json!({"watchers": [
+                {"globPattern": format!("**/{}", host::CONFIG_FILE)},
+                {"globPattern": format!("**/{}/*.toml", host::KINDS_FOLDER)},
+            ]});
             let registration = Registration {
                 id: "configuration".to_owned(),
                 method: "workspace/didChangeWatchedFiles".to_owned(),
@@ -181,13 +200,19 @@ impl LanguageServer for Server {
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let opened = params.text_document;
         let id = DocumentId::new(&opened.uri.0);
+        let (version, text) = (opened.version, opened.text);
+        if let Some(path) = settings::path_of(&id) {
+            let (force, around) = (Force::default(), Surroundings::default());
+            let change = Change::Opened { id: id.clone(), version, text, around, force };
+            return self.edit_settings(path, &id, change);
+        }
         let complaint = {
             let mut state = self.shared.state();
-            let (Belongs { config, around }, complaint) = state.projects.of(id.as_str());
-            let (version, text) = (opened.version, opened.text);
-            state.workspace.apply(Change::Opened { id: id.clone(), version, text, around, config });
+            let (Belongs { force, around }, complaint) = state.projects.of(id.as_str());
+            state.workspace.apply(Change::Opened { id: id.clone(), version, text, around, force });
             complaint
         };
+        self.shared.tell_of_settings();
         self.diagnose(id);
         self.complain(complaint).await;
     }
@@ -196,12 +221,16 @@ impl LanguageServer for Server {
         let id = DocumentId::new(&params.text_document.text_document_identifier.uri.0);
         let edits = params.content_changes.into_iter().map(from_proto::edit).collect();
         let version = params.text_document.version;
-        self.shared.state().workspace.apply(Change::Edited { id: id.clone(), version, edits });
+        let change = Change::Edited { id: id.clone(), version, edits };
+        if let Some(path) = settings::path_of(&id) {
+            return self.edit_settings(path, &id, change);
+        }
+        self.shared.state().workspace.apply(change);
         self.diagnose(id);
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
-        if params.text_document.uri.0.ends_with(host::CONFIG_FILE) {
+        if settings::path_of(&DocumentId::new(&params.text_document.uri.0)).is_some() {
             let complaint = self.configure();
             self.complain(complaint).await;
             self.refresh().await;
@@ -210,7 +239,11 @@ impl LanguageServer for Server {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let id = DocumentId::new(&params.text_document.uri.0);
-        self.shared.state().workspace.apply(Change::Closed { id: id.clone() });
+        let change = Change::Closed { id: id.clone() };
+        if let Some(path) = settings::path_of(&id) {
+            return self.edit_settings(path, &id, change);
+        }
+        self.shared.state().workspace.apply(change);
         self.diagnose(id);
     }
 
@@ -279,7 +312,10 @@ impl LanguageServer for Server {
             // taken when the work begins: requests that waited while the text moved on share the latest version's
             // model, and nobody reads the versions between
             let view = shared.view(&params.text_document.uri);
-            let items = diagnostics(&view.snapshot, &view.support, &view.id);
+            let items = match settings::path_of(&view.id) {
+                Some(path) => shared.state().of_settings(&path),
+                None => diagnostics(&view.snapshot, &view.support, &view.id),
+            };
             let result_id = fingerprint(&items);
             if params.previous_result_id.as_deref() == Some(result_id.as_str()) {
                 let unchanged = UnchangedDocumentDiagnosticReport { result_id };

@@ -4,7 +4,7 @@ use super::support::Support;
 use crate::ide;
 use crate::rules::{self, Severity};
 use crate::syntax::plain_text;
-use crate::text::TextRange;
+use crate::text::{LineIndex, TextRange};
 use crate::workspace::{Document, DocumentId, Snapshot};
 use tower_lsp::gen_lsp_types::{
     BaseSymbolInformation, Code, CodeAction, CodeActionContext, CodeActionKind, CodeActionResponse, CodeDescription,
@@ -20,8 +20,12 @@ const SOURCE: &str = "staffwork";
 
 /// A range as the client counts.
 pub(super) fn range(support: &Support, document: &Document, range: TextRange) -> Range {
+    range_in(support, document.text(), document.parse().lines(), range)
+}
+
+fn range_in(support: &Support, text: &str, lines: &LineIndex, range: TextRange) -> Range {
     let place = |offset| {
-        let found = document.parse().lines().line_column(document.text(), offset, support.encoding);
+        let found = lines.line_column(text, offset, support.encoding);
         Position { line: found.line as u32, character: found.column as u32 }
     };
     Range { start: place(range.start), end: place(range.end) }
@@ -37,9 +41,15 @@ pub(super) fn diagnostic(support: &Support, document: &Document, finding: &rules
         message: related.message.clone(),
     });
     let related: Vec<_> = related.filter(|_| support.related_information).collect();
+    let found = of_settings(support, document.text(), document.parse().lines(), finding);
+    Diagnostic { related_information: (!related.is_empty()).then_some(related), ..found }
+}
+
+/// A finding in `text` that belongs to no other place.
+pub(super) fn of_settings(support: &Support, text: &str, lines: &LineIndex, finding: &rules::Diagnostic) -> Diagnostic {
     let href = rules::rule(finding.code).filter(|_| support.code_description).and_then(rules::Rule::url).map(Uri);
     Diagnostic {
-        range: range(support, document, finding.range),
+        range: range_in(support, text, lines, finding.range),
         severity: Some(match finding.severity {
             Severity::Error => DiagnosticSeverity::Error,
             Severity::Warning => DiagnosticSeverity::Warning,
@@ -51,7 +61,7 @@ pub(super) fn diagnostic(support: &Support, document: &Document, finding: &rules
         source: Some(SOURCE.to_owned()),
         message: Message::String(finding.message.clone()),
         tags: None,
-        related_information: (!related.is_empty()).then_some(related),
+        related_information: None,
         data: None,
     }
 }

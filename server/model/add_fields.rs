@@ -1,5 +1,6 @@
 //! Where metadata that is not there belongs, in the form that the rest of it has.
 
+use super::template::{TABLE_HEAD, table_row};
 use super::{Metadata, MetadataField, without_tab_stops};
 use crate::grammar::{Carrier, Dialect, FieldSpec, Form, Grammars};
 use crate::syntax::{Field, FieldCarrier, Outline, Parse};
@@ -91,6 +92,9 @@ impl Place<'_> {
             }
             Carrier::Bullets => lines(&|spec| format!("- {}: {}", spec.key, self.value(spec))),
             Carrier::Lines => lines(&|spec| format!("{}: {}", spec.key, self.value(spec))),
+            Carrier::Table => {
+                format!("{TABLE_HEAD}\n{}", lines(&|spec| table_row(&spec.key, &self.value(spec))))
+            }
             Carrier::None | Carrier::Sibling => return None,
         };
         let title = self.outline.iter().next().map(|(_, section)| section).filter(|section| section.level == 1);

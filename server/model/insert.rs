@@ -11,6 +11,14 @@ pub fn insertion(parse: &Parse, outline: &Outline, model: &Model, spec: &Section
     put(parse, outline, model, place(parse, outline, model, spec), &[spec])
 }
 
+/// The edit that puts the section `spec` of another template at the end of the document.
+#[must_use]
+pub fn appended_section(parse: &Parse, outline: &Outline, model: &Model, spec: &SectionSpec) -> TextEdit {
+    let written = parse.text().trim_end().len();
+    let edit = put(parse, outline, model, written, &[spec]);
+    TextEdit::replace(TextRange::new(written, parse.text().len()), edit.text)
+}
+
 /// The edits that put all `specs`, which come in template order, where the template has them: one edit a place, so
 /// that they can be done at once. A part that its section's skeleton brings along is not inserted again.
 #[must_use]

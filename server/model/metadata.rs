@@ -1,8 +1,10 @@
 //! Title, number, status, date, and every other field, from whatever carries them.
 
-use crate::grammar::{Dialect, FieldSpec, Grammars, Head, Role, Slot, SlotState, State, normal_name};
+use super::date_at_start;
+use crate::grammar::{Dialect, FieldSpec, Grammars, Head, Role, Slot, SlotState, State, normal_key, normal_name};
 use crate::syntax::{BlockKind, Field, FieldCarrier, FrontMatter, Inline, Outline, Parse};
 use crate::text::TextRange;
+use jiff::civil::Date;
 
 /// The keys of the vocabulary that stand for more than a field.
 const TITLE: &str = "title";
@@ -22,8 +24,23 @@ pub struct Metadata {
     pub number: Option<Number>,
     /// The status.
     pub status: Option<Status>,
+    /// Every statement of the status, the one that counts first.
+    pub statuses: Vec<Status>,
     /// The day it was written, where one can be read.
-    pub date: Option<jiff::civil::Date>,
+    pub date: Option<Date>,
+    /// The kind that it declares.
+    pub kind: Option<DeclaredKind>,
+}
+
+/// The kind that a document declares of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredKind {
+    /// As written.
+    pub written: String,
+    /// Where it stands.
+    pub range: TextRange,
+    /// Its id, where there is one.
+    pub id: Option<String>,
 }
 
 /// A field and the key it is a spelling of.
@@ -155,17 +172,20 @@ pub(super) fn read(
     sections: &[Slot],
     path: &str,
 ) -> Metadata {
+    let kind = declared_kind(grammars, parse, &fields);
     let fields: Vec<MetadataField> =
         fields.into_iter().map(|field| MetadataField { key: grammars.key(&field.key), field }).collect();
-    let status = status(grammars, parse, &fields, sections, title.as_ref());
-    let dated = fields.iter().filter(|field| field.key == DATE).find_map(|field| date(&field.field.value));
+    let statuses = statuses(grammars, parse, &fields, sections, title.as_ref());
+    let status = statuses.first().cloned();
+    let day = |written: &str| date_at_start(grammars, written)?.day.certain();
+    let dated = fields.iter().filter(|field| field.key == DATE).find_map(|field| day(&field.field.value));
     let in_section = || {
         let slot = sections.iter().find(|slot| slot.roles.contains(&Role::Date))?;
-        date(slot.body.of(parse.text()).trim().lines().next()?)
+        day(slot.body.of(parse.text()).trim().lines().next()?)
     };
     let date = dated.or_else(in_section);
     let number = number(grammars, &fields, title.as_ref()).or_else(|| number_of_file(path));
-    Metadata { fields, title, number, status, date }
+    Metadata { fields, title, number, status, statuses, date, kind }
 }
 
 /// The title: the first heading where it is of level 1, else a `title` field, else the first heading there is.
@@ -208,52 +228,76 @@ pub(super) fn of_siblings(siblings: &[(String, String)]) -> Vec<Field> {
     fields
 }
 
-/// The kind that the document declares: `kind:` or `type:` in front matter, or `<!-- kind: rfc -->`.
-pub(super) fn declared_kind(grammars: &Grammars, parse: &Parse, fields: &[Field]) -> Option<String> {
-    let known = |value: &str| {
-        let id = value.trim().to_lowercase();
-        grammars.kind(&id).map(|kind| kind.spec.id.clone())
+/// The kind that the document declares: `kind:` or `type:` in front matter, or `<!-- kind: rfc -->`; else what it
+/// declares by that very key and is none.
+pub(super) fn declared_kind(grammars: &Grammars, parse: &Parse, fields: &[Field]) -> Option<DeclaredKind> {
+    let declared = |written: &str, range: TextRange| {
+        let kind = grammars.kind(&written.to_lowercase()).map(|kind| kind.spec.id.clone());
+        DeclaredKind { written: written.to_owned(), range, id: kind }
     };
-    let field = fields.iter().filter(|field| field.carrier == FieldCarrier::FrontMatter);
-    let field = field.filter(|field| grammars.key(&field.key) == KIND).find_map(|field| known(&field.value));
-    field.or_else(|| {
-        let comments = parse.tree().roots().filter(|(_, block)| block.kind == BlockKind::Html);
-        comments.take(8).find_map(|(_, block)| {
-            let inner = block.range.of(parse.text()).strip_prefix("<!--")?.split("-->").next()?;
-            known(inner.trim().strip_prefix(KIND)?.strip_prefix(':')?)
-        })
-    })
+    let in_front_matter = fields.iter().filter(|field| field.carrier == FieldCarrier::FrontMatter);
+    let own = in_front_matter.filter(|field| grammars.key(&field.key) == KIND && !field.value.is_empty());
+    let own = own.map(|field| (declared(field.value.trim(), field.value_range), normal_key(&field.key) == KIND));
+    let comments = parse.tree().roots().filter(|(_, block)| block.kind == BlockKind::Html).take(8);
+    let comments = comments.filter_map(|(_, block)| in_comment(parse.text(), block.range));
+    let comments = comments.map(|range| (declared(range.of(parse.text()), range), true));
+    let all: Vec<(DeclaredKind, bool)> = own.chain(comments).collect();
+    let known = all.iter().find(|(declared, _)| declared.id.is_some());
+    known.or_else(|| all.iter().find(|(_, by_that_key)| *by_that_key)).map(|(declared, _)| declared.clone())
 }
 
-fn status(
+/// The word that a comment `<!-- kind: rfc -->` declares.
+fn in_comment(text: &str, comment: TextRange) -> Option<TextRange> {
+    let inner = comment.of(text).strip_prefix("<!--")?.split("-->").next()?;
+    let word = inner.trim().strip_prefix(KIND)?.strip_prefix(':')?.trim();
+    let end = comment.start + "<!--".len() + inner.trim_end().len();
+    (!word.is_empty()).then(|| TextRange::new(end - word.len(), end))
+}
+
+/// Every statement of the status: fields, the section, and where there are none, a heading or the title.
+fn statuses(
     grammars: &Grammars,
     parse: &Parse,
     fields: &[MetadataField],
     sections: &[Slot],
     title: Option<&Title>,
-) -> Option<Status> {
+) -> Vec<Status> {
     let make = |raw: &str, range, carrier| Status {
         raw: raw.to_owned(),
         normal: grammars.state(raw).map(|state: &State| state.id.clone()),
         range,
         carrier,
     };
-    let field = fields.iter().find(|field| field.key == STATUS && !field.field.value.is_empty());
-    if let Some(MetadataField { field, .. }) = field {
-        return Some(make(&field.value, field.value_range, field.carrier));
-    }
+    let mut own = fields.iter().filter(|field| field.key == STATUS && !field.field.value.is_empty());
+    // a second field counts where it is called a status: a `stage` beside it is something else
+    let is_called = |field: &&MetadataField| {
+        let family = grammars.family_of(&normal_name(&field.field.key));
+        family.is_some_and(|family| family.roles.contains(&Role::Status))
+    };
+    let stated = own.next().into_iter().chain(own.filter(is_called)).map(|found| &found.field);
+    let mut found: Vec<Status> = stated.map(|field| make(&field.value, field.value_range, field.carrier)).collect();
     let slot = sections.iter().find(|slot| slot.roles.contains(&Role::Status) && slot.head != Head::Field);
-    if let Some((raw, range)) = slot.and_then(|slot| first_line(parse, slot.body)) {
-        return Some(make(&raw, range, FieldCarrier::Section));
+    let section = slot.and_then(|slot| first_line(parse, slot.body));
+    let is_known = |range: TextRange| found.iter().any(|status| status.range.meets(range));
+    if let Some((raw, range)) = section.filter(|(_, range)| !is_known(*range)) {
+        found.push(make(&raw, range, FieldCarrier::Section));
     }
-    in_headings(grammars, parse, sections, make).or_else(|| {
-        let title = title?;
-        let (lead, _) = title.text.split_once(':')?;
-        // the first word is the kind: `RFC: Title`
-        let word = lead.split_whitespace().skip(1).last();
-        let word = word.filter(|word| word.len() > 2 && word.chars().all(char::is_uppercase))?;
-        grammars.state(word).map(|_| make(word, title.range, FieldCarrier::Title))
-    })
+    if found.is_empty() {
+        found.extend(in_headings(grammars, parse, sections, make).or_else(|| in_title(grammars, title?, make)));
+    }
+    found
+}
+
+/// `RFC WIP: Title`: the first word is the kind.
+fn in_title(
+    grammars: &Grammars,
+    title: &Title,
+    make: impl Fn(&str, TextRange, FieldCarrier) -> Status,
+) -> Option<Status> {
+    let (lead, _) = title.text.split_once(':')?;
+    let word = lead.split_whitespace().skip(1).last();
+    let word = word.filter(|word| word.len() > 2 && word.chars().all(char::is_uppercase))?;
+    grammars.state(word).map(|_| make(word, title.range, FieldCarrier::Title))
 }
 
 /// `## Status - DRAFT`: the status is in the heading itself.
@@ -313,7 +357,7 @@ fn number_of_file(path: &str) -> Option<String> {
     let bare = bare.strip_prefix(['-', '_']).unwrap_or(bare);
     let number: String = bare.chars().take_while(char::is_ascii_digit).collect();
     let behind = bare.get(number.len()..)?;
-    let is_day = date(bare).is_some() || number.len() > 6;
+    let is_day = bare.get(..10).is_some_and(|day| day.parse::<Date>().is_ok()) || number.len() > 6;
     let ends = behind.starts_with(['-', '_', '.', ' ']);
     (name.len() - bare.len() <= 4 && number.len() >= 2 && ends && !is_day).then_some(number)
 }
@@ -323,21 +367,6 @@ fn digits(value: &str) -> Option<String> {
     let before = value.get(..at)?;
     let number: String = value.get(at..)?.chars().take_while(char::is_ascii_digit).collect();
     (before.len() <= 8 && number.len() <= 6).then_some(number)
-}
-
-/// A day as people write it: `2026-03-01`, `2026/03/01`, `1 March 2026`, `March 1, 2026`.
-#[must_use]
-fn date(written: &str) -> Option<jiff::civil::Date> {
-    let written = written.trim().trim_matches(['"', '\'', '`', '*', '_']);
-    let head: String = written.chars().take(10).collect();
-    let iso = head.replace(['/', '.'], "-");
-    if let Ok(date) = iso.parse() {
-        return Some(date);
-    }
-    let words = written.replace(',', " ").replace("  ", " ");
-    let words = words.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
-    let forms = ["%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%m-%d-%Y", "%d-%m-%Y"];
-    forms.iter().find_map(|form| jiff::civil::Date::strptime(form, &words).ok())
 }
 
 #[cfg(test)]

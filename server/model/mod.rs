@@ -4,8 +4,10 @@
 
 mod add_fields;
 mod added_part;
+mod arguments;
 mod choices;
 mod criteria;
+mod dates;
 mod entries;
 mod forms;
 mod insert;
@@ -17,6 +19,7 @@ mod near;
 mod options;
 mod placeholders;
 mod prose;
+mod remarks;
 mod remove;
 mod risks;
 mod snippet;
@@ -26,26 +29,29 @@ mod waivers;
 
 pub use add_fields::{added_fields, field_prompt};
 pub use added_part::{added_item, added_part, in_cell};
+pub use arguments::{Arguments, arguments};
 pub use choices::ChoiceList;
 pub use criteria::{CriterionAnswer, prompt_before};
+pub use dates::{Day, WrittenDate, date_at_start, dates};
 pub use entries::{Entry, EntryForm, Part, entries};
 pub use forms::{answers, is_quantified, measures, names_risk, states_duration};
-pub use insert::{brings, insertion, insertions, level};
+pub use insert::{appended_section, brings, insertion, insertions, level};
 pub use items::{Item, item_named, items};
 pub use links::Link;
 pub use matrix::{
     CriterionMention, Labelled, Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation,
     added_criterion, labelled,
 };
-pub use metadata::{FieldState, Metadata, MetadataField, Number, Status, Title};
+pub use metadata::{DeclaredKind, FieldState, Metadata, MetadataField, Number, Status, Title};
 pub use near::near_miss;
 pub use options::{
-    Choice, DecisionOption, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
-    repeated_options, same_option,
+    Choice, DecisionOption, OptionGroup, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
+    option_entry, repeated_options, same_option,
 };
 pub use placeholders::placeholders;
 pub use prose::{Sentence, sentences};
-pub use remove::without_section;
+pub use remarks::remarks;
+pub use remove::{without_remark, without_section};
 pub use risks::{RiskSource, Risks};
 pub use snippet::{choices, escaped, joined, without_tab_stops};
 pub use template::{front_matter, template};
@@ -126,6 +132,7 @@ impl Model {
                 verdict,
                 metadata::read(grammars, parse, all_fields, title, &[], &around.path),
                 links,
+                waivers::read(parse, outline, &[]),
             );
         };
         let mut sections = slots(grammars, &kind, verdict.dialect.as_deref(), known, parse, outline);
@@ -161,7 +168,7 @@ impl Model {
         }
     }
 
-    fn ordinary(verdict: Verdict, metadata: Metadata, links: Vec<Link>) -> Self {
+    fn ordinary(verdict: Verdict, metadata: Metadata, links: Vec<Link>, waivers: Vec<Waiver>) -> Self {
         Self {
             verdict,
             is_template: false,
@@ -173,7 +180,7 @@ impl Model {
             choices: Vec::new(),
             placeholders: Vec::new(),
             links,
-            waivers: Vec::new(),
+            waivers,
         }
     }
 
@@ -259,7 +266,7 @@ fn verdict(
     if around.kind.as_deref() == Some(NO_KIND) {
         return Verdict { decided_by: Some("declared"), confidence: 1.0, ..Verdict::default() };
     }
-    let declared = around.kind.clone().or_else(|| metadata::declared_kind(grammars, parse, fields));
+    let declared = around.kind.clone().or_else(|| metadata::declared_kind(grammars, parse, fields)?.id);
     let mut keys: Vec<String> = fields.iter().map(|field| crate::grammar::normal_key(&field.key)).collect();
     keys.extend(fields.iter().map(|field| grammars.key(&field.key)));
     keys.extend(states_status(grammars, parse, outline).then(|| STATUS_STATED.to_owned()));
@@ -327,14 +334,19 @@ fn is_titled(known: &Placeholders, metadata: &Metadata) -> bool {
     metadata.title.as_ref().is_some_and(|title| !holds_prompt(&title.text))
 }
 
+/// Whether a file lies with templates, or is called one.
+#[must_use]
+pub fn is_named_template(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    let name = lower.rsplit('/').next().unwrap_or_default();
+    lower.split('/').any(|part| part.contains("template"))
+        || ["0000-", "nnnn", "xxxx-"].iter().any(|number| name.starts_with(number))
+}
+
 /// A document that lies with templates, is called one, or in which nobody has written a title and most sections are
 /// placeholders.
 fn is_template(path: &str, sections: &[Slot], is_titled: bool) -> bool {
-    let lower = path.to_lowercase();
-    let name = lower.rsplit('/').next().unwrap_or_default();
-    let named = lower.split('/').any(|part| part.contains("template"))
-        || ["0000-", "nnnn", "xxxx-"].iter().any(|number| name.starts_with(number));
     let written = || sections.iter().filter(|slot| slot.head != Head::Field && slot.roles != [Role::Other]);
     let open = written().filter(|slot| matches!(slot.state, SlotState::Placeholder)).count();
-    named || (!is_titled && written().count() >= 3 && open * 10 >= written().count() * 6)
+    is_named_template(path) || (!is_titled && written().count() >= 3 && open * 10 >= written().count() * 6)
 }

@@ -37,13 +37,23 @@ pub fn front_matter(dialect: &DialectSpec) -> Option<String> {
 }
 
 fn fields_below_title(dialect: &DialectSpec) -> Option<String> {
-    let mark = match dialect.carrier {
-        Carrier::Bullets => "- ",
-        Carrier::Lines => "",
+    let line = match dialect.carrier {
+        Carrier::Bullets => |field: &FieldSpec| format!("- {}", field_line(field)),
+        Carrier::Lines => field_line,
+        Carrier::Table => |field: &FieldSpec| table_row(&escaped(&field.key), field.skeleton.trim()),
         Carrier::None | Carrier::FrontMatter | Carrier::Sibling => return None,
     };
-    let lines: Vec<String> = dialect.fields.iter().map(|field| format!("{mark}{}", field_line(field))).collect();
-    (!lines.is_empty()).then(|| joined(with_ends(&lines).iter().map(String::as_str)).trim_end().to_owned())
+    let head = (dialect.carrier == Carrier::Table).then(|| TABLE_HEAD.to_owned());
+    let lines: Vec<String> = head.into_iter().chain(dialect.fields.iter().map(line)).collect();
+    (!dialect.fields.is_empty()).then(|| joined(with_ends(&lines).iter().map(String::as_str)).trim_end().to_owned())
+}
+
+/// The first two lines of a table of metadata.
+pub(super) const TABLE_HEAD: &str = "|  |  |\n| --- | --- |";
+
+/// A field as a row of such a table.
+pub(super) fn table_row(key: &str, value: &str) -> String {
+    format!("| {key} | {value} |")
 }
 
 fn field_line(field: &FieldSpec) -> String {

@@ -3,8 +3,8 @@
 use super::report::{Found, Report};
 use super::severity::{completeness_steps, of_level};
 use super::{Diagnostic, Severity};
-use crate::grammar::{Cue, Grammars, Head, Role, Slot};
-use crate::model::{Model, OptionsState, WaivedCode};
+use crate::grammar::{Cue, Grammars, Role, Slot};
+use crate::model::{Model, OptionGroup, OptionsState, WaivedCode};
 use crate::syntax::{Outline, Parse, without_comments};
 use crate::text::TextRange;
 use crate::workspace::{Config, Document, RuleLevel};
@@ -31,6 +31,8 @@ pub struct Rule {
     pub floor: Severity,
     /// The kinds it looks at; empty for all.
     pub kinds: &'static [&'static str],
+    /// Whether it looks at ordinary Markdown too.
+    pub any_text: bool,
     /// Whether a waiver can speak for what it finds: what is wrong with waivers is not waived.
     pub can_be_waived: bool,
     /// Whether it looks when the others have, and knows which waivers spoke for something.
@@ -51,6 +53,7 @@ impl Rule {
         class: Class::Correctness,
         floor: Severity::Hint,
         kinds: &[],
+        any_text: false,
         can_be_waived: true,
         looks_last: false,
         check: |_| {},
@@ -90,8 +93,11 @@ impl<'d> Ctx<'d> {
     /// The context of `rule` in `document`; `None` where the rule does not look.
     pub(super) fn new(rule: &'static Rule, document: &'d Document, today: Date, used: &'d [TextRange]) -> Option<Self> {
         let config = document.config();
-        let kind = document.kind()?;
-        if !rule.kinds.is_empty() && !rule.kinds.contains(&kind.spec.id.as_str()) {
+        let is_looked_at = match document.kind() {
+            Some(kind) => rule.kinds.is_empty() || rule.kinds.iter().any(|id| kind.is_a(id)),
+            None => rule.any_text,
+        };
+        if !is_looked_at {
             return None;
         }
         let level = match config.level(rule.code, &document.around().path) {
@@ -201,18 +207,26 @@ impl<'d> Ctx<'d> {
         self.model().metadata.title.as_ref().map_or_else(first_line, |title| title.range)
     }
 
-    /// The section in which options are listed, where there are fewer than are asked for, and how many that is.
+    /// The lists of options that hold fewer than are asked for, with how many they hold: one list in most documents.
     #[must_use]
-    pub fn few_options(&self) -> Option<(&'d Slot, usize)> {
-        let slot = self.section(Role::Options).filter(|slot| slot.head != Head::Field)?;
-        let least = self.config.min_options(&self.document.kind()?.spec)?;
+    pub fn few_options(&self) -> Vec<(&'d OptionGroup, usize)> {
+        let Some(kind) = self.document.kind() else { return Vec::new() };
+        let Some(least) = self.config.min_options(&kind.spec) else { return Vec::new() };
         let options = &self.model().options;
-        let is_short = match options.state {
-            OptionsState::Counted => options.items.len() < least,
-            OptionsState::Empty => true,
-            _ => false,
+        let proposal = usize::from(if options.items.is_empty() {
+            kind.spec.proposal_is_option
+        } else {
+            options.includes_proposal
+        });
+        let count = |group: &'d OptionGroup| match (options.state, options.groups.len()) {
+            (OptionsState::Counted, 0 | 1) => Some((group, options.items.len())),
+            (OptionsState::Counted, _) => Some((group, group.items.len() + proposal)),
+            (OptionsState::Empty, _) => Some((group, proposal)),
+            _ => None,
         };
-        (is_short && !self.says(Cue::OnlyOption, slot.body.of(self.text()))).then_some((slot, least))
+        let is_alone = |group: &OptionGroup| self.says(Cue::OnlyOption, group.body.of(self.text()));
+        let counted = options.groups.iter().filter_map(count);
+        counted.filter(|(group, count)| *count < least && !is_alone(group)).collect()
     }
 
     /// Whether text of the template stands in `range`: that is a finding of its own, and nothing else is said of it.

@@ -24,7 +24,7 @@ Take one of them out, or say in the name how they differ.",
 
 fn check(ctx: &mut Ctx<'_>) {
     let model = ctx.model();
-    for (earlier, item) in repeated_options(ctx.grammars(), &model.options.items) {
+    for (earlier, item) in repeated_options(ctx.grammars(), &model.options) {
         let (place, first): (TextRange, TextRange) = (item.range, earlier.range);
         let message = format!("option `{}` is listed twice: take one out, or say how they differ", item.name);
         ctx.report(place, message).related(first, format!("`{}` stands here first", earlier.name)).done();

@@ -28,9 +28,9 @@ Write what belongs there, say `None` where the section may say so, or delete the
 fn check(ctx: &mut Ctx<'_>) {
     let model = ctx.model();
     let mut told = TextRange::default();
-    let few = ctx.few_options().map(|(slot, _)| slot.head_range);
+    let few: Vec<TextRange> = ctx.few_options().into_iter().map(|(group, _)| group.head_range).collect();
     // that there are no options is told with how many there should be
-    for slot in model.sections.iter().filter(|slot| Some(slot.head_range) != few) {
+    for slot in model.sections.iter().filter(|slot| !few.contains(&slot.head_range)) {
         let Head::Section(id) = slot.head else { continue };
         // a heading without a name is only just being typed
         let is_told = |section: &&Section| !told.contains_range(section.range) && !section.title.trim().is_empty();

@@ -1,8 +1,8 @@
 //! Fewer options are weighed than a decision needs.
 
 use super::{Class, Ctx, Severity};
-use crate::grammar::{Cue, Head, Role, Slot};
-use crate::model::{DecisionOption, Options, OptionsState, added_option};
+use crate::grammar::{Cue, Head, Role};
+use crate::model::{OptionGroup, Options, OptionsState, added_option};
 use crate::text::{TextEdit, TextRange};
 
 declare_rule! {
@@ -28,8 +28,12 @@ Add an option, or say why there is no other: \"the only viable option, because â
 
 fn check(ctx: &mut Ctx<'_>) {
     let options = &ctx.model().options;
-    if let Some((slot, least)) = ctx.few_options() {
-        return too_few(ctx, slot, options, least);
+    let few = ctx.few_options();
+    if !few.is_empty() {
+        for (group, counted) in few {
+            too_few(ctx, group, options, counted);
+        }
+        return;
     }
     let Some(slot) = ctx.section(Role::Options).filter(|slot| slot.head != Head::Field) else { return };
     let is_asked = ctx.document().kind().is_some_and(|kind| ctx.config().min_options(&kind.spec).is_some());
@@ -40,15 +44,16 @@ fn check(ctx: &mut Ctx<'_>) {
     }
 }
 
-fn too_few(ctx: &mut Ctx<'_>, slot: &Slot, options: &Options, least: usize) {
+fn too_few(ctx: &mut Ctx<'_>, group: &OptionGroup, options: &Options, counted: usize) {
     let Some(kind) = ctx.document().kind() else { return };
-    let counted = if options.items.is_empty() { usize::from(kind.spec.proposal_is_option) } else { options.items.len() };
+    let Some(least) = ctx.config().min_options(&kind.spec) else { return };
     let status_quo = kind.spec.status_quo_option.clone();
     let prompt = kind.spec.option_prompt.clone();
-    let (another, nothing) = (edit(ctx, slot, options, &prompt), edit(ctx, slot, options, &status_quo));
-    let has_status_quo = options.items.iter().any(|item: &DecisionOption| item.is_status_quo);
+    let (another, nothing) = (edit(ctx, group, options, &prompt), edit(ctx, group, options, &status_quo));
+    let is_own = |index: usize| options.groups.len() < 2 || group.items.contains(&index);
+    let has_status_quo = options.items.iter().enumerate().any(|(index, item)| is_own(index) && item.is_status_quo);
     let setting = ctx.config().min_options_setting(&kind.spec.id);
-    let place: TextRange = slot.head_range;
+    let place: TextRange = group.head_range;
     let mut report = ctx
         .report(place, format!("{counted} of {least} options: add one, or say why there is no other"))
         .help("leaving things as they are is an option too: say what it costs")
@@ -63,6 +68,6 @@ fn too_few(ctx: &mut Ctx<'_>, slot: &Slot, options: &Options, least: usize) {
     report.done();
 }
 
-fn edit(ctx: &Ctx<'_>, slot: &Slot, options: &Options, name: &str) -> TextEdit {
-    added_option(ctx.parse(), ctx.outline(), slot, options, name)
+fn edit(ctx: &Ctx<'_>, group: &OptionGroup, options: &Options, name: &str) -> TextEdit {
+    added_option(ctx.parse(), ctx.outline(), group, options, name)
 }

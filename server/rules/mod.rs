@@ -6,12 +6,16 @@
 
 mod declare;
 mod report;
+mod settings;
 mod severity;
+mod standing;
 mod waive;
 
 pub use declare::{Class, Ctx, Rule};
 pub use report::{Applicability, Diagnostic, Fix, Related};
+pub use settings::{OF_SETTINGS, of_settings};
 pub use severity::Severity;
+pub use standing::{Standing, standing};
 
 use crate::text::{TextRange, keep_line_ends};
 use crate::workspace::Document;
@@ -34,38 +38,51 @@ macro_rules! rules {
 }
 
 rules! {
+    accepted_with_open_questions,
     chosen_not_listed,
     criterion_form,
+    date_inconsistent,
     duplicate_option,
     duplicate_section,
     empty_section,
     few_options,
     heading_near_miss,
     invalid_status,
+    leftover_guidance,
     matrix_missing_score,
     missing_choice,
     missing_contingency,
     missing_criterion,
     missing_metadata,
     missing_mitigation,
+    missing_rationale,
+    missing_reversal,
     missing_section,
+    missing_status_quo,
     missing_title,
     non_committal_decision,
+    one_sided_option,
+    only_positive_consequences,
+    option_without_body,
     placeholder,
     placeholder_enum,
     risk_rating_invalid,
     risk_without_owner,
+    status_conflict,
+    status_field_mismatch,
     stub_section,
+    unknown_kind,
     unknown_waiver,
     unquantified_criterion,
+    unrejected_option,
     unused_waiver,
     waiver_without_reason,
 }
 
-/// The rule called `code`.
+/// The rule called `code`, of documents or of settings.
 #[must_use]
 pub fn rule(code: &str) -> Option<&'static Rule> {
-    ALL.iter().find(|rule| rule.code == code).copied()
+    ALL.iter().chain(OF_SETTINGS).find(|rule| rule.code == code).copied()
 }
 
 /// What was found in a document.
@@ -79,6 +96,8 @@ pub struct Findings {
 
 /// What all rules find in `document` and no waiver speaks for, in document order. Ordinary Markdown, templates and
 /// documents of a silent kind have no findings.
+/// What all rules find in `document` and no waiver speaks for, in document order. Ordinary Markdown has none but
+/// of rules that look at any text, templates have none at all.
 #[must_use]
 pub fn run(document: &Document, today: Date) -> Vec<Diagnostic> {
     find(document, today).told
@@ -87,8 +106,8 @@ pub fn run(document: &Document, today: Date) -> Vec<Diagnostic> {
 /// What all rules find in `document`, and how much of it waivers speak for.
 #[must_use]
 pub fn find(document: &Document, today: Date) -> Findings {
-    let speaks = document.kind().is_some_and(|kind| !kind.spec.silent);
-    if !speaks || document.model().is_template || document.text().trim().is_empty() {
+    let is_silent = document.kind().is_some_and(|kind| kind.spec.silent);
+    if is_silent || document.model().is_template || document.text().trim().is_empty() {
         return Findings::default();
     }
     let of_document = ALL.iter().filter(|rule| !rule.looks_last);

@@ -26,7 +26,10 @@ Replace the text, or delete the line.",
 fn check(ctx: &mut Ctx<'_>) {
     let model = ctx.model();
     let is_list = |range: &TextRange| model.choices.iter().any(|list| list.range.meets(*range));
-    for range in model.placeholders.iter().filter(|range| !is_list(range)) {
+    // a line of comment is a remark, which nobody replaces
+    let (text, known) = (ctx.text(), ctx.document().placeholders());
+    let is_remark = |range: &TextRange| range.of(text).starts_with('#') && known.is_remark(range.of(text));
+    for range in model.placeholders.iter().filter(|range| !is_list(range) && !is_remark(range)) {
         let written = range.of(ctx.text()).split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some(value) = in_braces(&written).filter(|_| !is_known(ctx, *range, &written)) {
             braces(ctx, *range, value);

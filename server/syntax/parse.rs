@@ -106,6 +106,13 @@ impl Parse {
         }
     }
 
+    /// The text of the blocks in `range`, HTML and comments left out.
+    #[must_use]
+    pub fn written(&self, range: TextRange) -> String {
+        let blocks = self.tree().within(range).filter(|(_, block)| block.kind != BlockKind::Html);
+        blocks.map(|(_, block)| block.range.of(&self.text)).collect::<Vec<_>>().join("\n")
+    }
+
     /// Whether `offset` stands in code, in an HTML block or in front matter.
     #[must_use]
     pub fn is_verbatim(&self, offset: usize) -> bool {

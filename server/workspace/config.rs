@@ -194,10 +194,30 @@ impl Config {
         self.setting(&own.map(|(index, _)| format!("files.{index}.dialect")).or_else(of_kind)?)
     }
 
+    /// The line that says what kind the file at `path` is.
+    #[must_use]
+    pub fn kind_setting(&self, path: &str) -> Option<String> {
+        let (index, _) = self.numbered_file_rules(path).filter(|(_, rule)| rule.kind.is_some()).last()?;
+        self.setting(&format!("files.{index}.kind"))
+    }
+
+    /// The line that names the profile.
+    #[must_use]
+    pub fn profile_setting(&self) -> Option<String> {
+        self.setting("profile")
+    }
+
     /// The line that says how many options documents of `kind` weigh at least.
     #[must_use]
     pub fn min_options_setting(&self, kind: &str) -> Option<String> {
         self.setting(&format!("kinds.{kind}.min-options"))
+    }
+
+    /// The line of `[[files]]` that names the file at `path`.
+    #[must_use]
+    pub fn files_setting(&self, path: &str) -> Option<String> {
+        let (index, _) = self.numbered_file_rules(path).last()?;
+        self.setting(&format!("files.{index}.glob"))
     }
 
     /// The line that gives a rule its level for the file at `path`.

@@ -32,11 +32,13 @@ fn name_kinds(schema: &mut Value, grammars: &Grammars) {
         let mut settled = of_any.clone();
         choose(
             settled.pointer_mut("/properties/dialect"),
-            kind.dialects.iter().map(|dialect| dialect.spec.id.as_str()),
+            kind.dialects.iter().map(|dialect| dialect.spec.id.as_str()).chain(promised(grammars)),
         );
         settled
     };
-    let named: Map<String, Value> = grammars.kinds.iter().map(|kind| (kind.spec.id.clone(), of_kind(kind))).collect();
+    let promised = promised(grammars).map(|name| (name.to_owned(), of_any.clone()));
+    let named = grammars.kinds.iter().map(|kind| (kind.spec.id.clone(), of_kind(kind)));
+    let named: Map<String, Value> = named.chain(promised).collect();
     let Some(map) = schema.pointer_mut("/properties/kinds").and_then(Value::as_object_mut) else { return };
     map.insert("additionalProperties".to_owned(), json!(false));
     map.insert("properties".to_owned(), Value::Object(named));
@@ -50,9 +52,15 @@ fn choose<'w>(text: Option<&mut Value>, words: impl Iterator<Item = &'w str>) {
 }
 
 fn kinds(grammars: &Grammars) -> impl Iterator<Item = &str> {
-    grammars.kinds.iter().map(|kind| kind.spec.id.as_str())
+    grammars.kinds.iter().map(|kind| kind.spec.id.as_str()).chain(promised(grammars))
 }
 
 fn all_dialects(grammars: &Grammars) -> impl Iterator<Item = &str> {
-    grammars.kinds.iter().flat_map(|kind| &kind.dialects).map(|dialect| dialect.spec.id.as_str())
+    let dialects = grammars.kinds.iter().flat_map(|kind| &kind.dialects);
+    dialects.map(|dialect| dialect.spec.id.as_str()).chain(promised(grammars))
+}
+
+/// What a broken file would have brought: settings that name it are right.
+fn promised(grammars: &Grammars) -> impl Iterator<Item = &str> {
+    grammars.promised.iter().map(String::as_str)
 }

@@ -104,11 +104,10 @@ impl Document {
         Self::new(self.id.clone(), Some(version), rope, self.builder, around, self.force.clone())
     }
 
-    /// The same text under another configuration.
+    /// The same text with something else in force for it, and other things around it.
     #[must_use]
-    pub fn under(&self, config: Arc<Config>) -> Self {
-        let around = config.surroundings(self.around.clone());
-        let force = Force { grammars: Arc::clone(&self.force.grammars), config };
+    pub fn under(&self, force: Force, around: Surroundings) -> Self {
+        let around = force.config.surroundings(around);
         Self::new(self.id.clone(), self.version, self.rope.clone(), self.builder, around, force)
     }
 
@@ -153,6 +152,12 @@ impl Document {
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.force.config
+    }
+
+    /// Its text as it is written, without anything being understood of it.
+    #[must_use]
+    pub fn written(&self) -> Arc<str> {
+        self.rope.text()
     }
 
     /// Its text.

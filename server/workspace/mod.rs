@@ -12,11 +12,10 @@ mod places;
 
 pub use config::{Config, FileRule, KindConfig, Profile, RuleLevel};
 pub use config_schema::config_schema;
-pub use config_text::{ConfigProblem, read_config};
+pub use config_text::read_config;
 pub use document::{Document, DocumentId, Force};
 pub use index::{Index, Summary};
 
-use crate::grammar::Grammars;
 use crate::model::Surroundings;
 use crate::text::{LineColumn, PositionEncoding, TextRange};
 use std::collections::HashMap;
@@ -35,8 +34,8 @@ pub enum Change {
         text: String,
         /// What lies around it.
         around: Surroundings,
-        /// What its project has settled.
-        config: Arc<Config>,
+        /// What is in force for it.
+        force: Force,
     },
     /// It was edited; the edits follow one another.
     Edited {
@@ -63,11 +62,10 @@ pub struct Edit {
     pub text: String,
 }
 
-/// The open documents, what is in force for them, and what is known of the files around.
-#[derive(Debug)]
+/// The open documents, and what is known of the files around.
+#[derive(Debug, Default)]
 pub struct Workspace {
     documents: Arc<HashMap<DocumentId, Arc<Document>>>,
-    grammars: Arc<Grammars>,
     index: Arc<Index>,
     encoding: PositionEncoding,
 }
@@ -98,12 +96,6 @@ pub struct FileRange {
 }
 
 impl Workspace {
-    /// An empty workspace.
-    #[must_use]
-    pub fn new(grammars: Arc<Grammars>) -> Self {
-        Self { documents: Arc::default(), grammars, index: Arc::default(), encoding: PositionEncoding::default() }
-    }
-
     /// Says what the columns of edits count.
     pub fn set_encoding(&mut self, encoding: PositionEncoding) {
         self.encoding = encoding;
@@ -115,11 +107,13 @@ impl Workspace {
         self.encoding
     }
 
-    /// Puts another configuration in force for each open document: what `config_of` says of it. The documents are read
-    /// anew when they are next asked for.
-    pub fn configure(&mut self, config_of: impl Fn(&Document) -> Arc<Config>) {
-        let fresh =
-            self.documents.iter().map(|(id, document)| (id.clone(), Arc::new(document.under(config_of(document)))));
+    /// Puts something else in force for each open document: what `force_of` says of it, and what lies around it now. The
+    /// documents are read anew when they are next asked for.
+    pub fn configure(&mut self, mut force_of: impl FnMut(&Document) -> (Force, Surroundings)) {
+        let fresh = self.documents.iter().map(|(id, document)| {
+            let (force, around) = force_of(document);
+            (id.clone(), Arc::new(document.under(force, around)))
+        });
         self.documents = Arc::new(fresh.collect());
     }
 
@@ -127,8 +121,7 @@ impl Workspace {
     pub fn apply(&mut self, change: Change) {
         let documents = Arc::make_mut(&mut self.documents);
         match change {
-            Change::Opened { id, version, text, around, config } => {
-                let force = Force { grammars: Arc::clone(&self.grammars), config };
+            Change::Opened { id, version, text, around, force } => {
                 documents.insert(id.clone(), Arc::new(Document::open(id, version, &text, around, force)));
             }
             Change::Edited { id, version, edits } => {

@@ -6,7 +6,8 @@
 //!   `warning: few-options "2 of 3 options"`, says that this is found there: it is no part of the text, and what it
 //!   quotes is part of the message. Columns count characters; a single `^` also marks an empty range, and a range that
 //!   goes on is marked on its first line. `‸` is the cursor. `-- docs/adr/0002-b.md --` begins another file, or names
-//!   the first one; files that are no Markdown lie beside the documents of their folder.
+//!   the first one; files that are no Markdown lie beside the documents of their folder, those in `.staffwork/kinds`
+//!   define kinds.
 //! - A `toml` block is `staffwork.toml`.
 //! - Any other block is text to expect under its name: `fixed`, `hover`, `completion`.
 //!
@@ -14,11 +15,12 @@
 //! fences has longer ones around it.
 
 use similar::TextDiff;
-use staffwork::grammar::Grammars;
+use staffwork::grammar::{Grammars, OwnFile, own_kinds};
+use staffwork::host;
 use staffwork::model::Surroundings;
 use staffwork::rules::Diagnostic;
 use staffwork::text::{LineIndex, PositionEncoding};
-use staffwork::workspace::{Change, Config, DocumentId, FilePosition, Snapshot, Workspace};
+use staffwork::workspace::{Change, Config, DocumentId, FilePosition, Force, Snapshot, Workspace};
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -204,16 +206,25 @@ impl Test {
         let settings = self.settings.as_deref().unwrap_or("");
         let config: Config = toml::from_str(settings).unwrap_or_else(|why| panic!("{}: {why}", self.name));
         let config = config.prepare().unwrap_or_else(|why| panic!("{}: {why:?}", self.name));
-        let mut workspace = Workspace::new(Grammars::builtin());
-        let config = Arc::new(config);
+        let mut workspace = Workspace::default();
+        let force = Force { grammars: self.grammars(), config: Arc::new(config) };
         let documents: Vec<&File> = self.files.iter().filter(|file| file.is_document()).collect();
         for file in &documents {
             let around =
                 Surroundings { path: file.path.clone(), siblings: self.beside(file), ..Surroundings::default() };
-            let (text, config) = (file.text.clone(), Arc::clone(&config));
-            workspace.apply(Change::Opened { id: file.id(), version: 1, text, around, config });
+            let (text, force) = (file.text.clone(), force.clone());
+            workspace.apply(Change::Opened { id: file.id(), version: 1, text, around, force });
         }
         (workspace.snapshot(), documents.into_iter().map(File::id).collect())
+    }
+
+    /// The built-in kinds, and those that files of the test define.
+    fn grammars(&self) -> Arc<Grammars> {
+        let own = self.files.iter().filter(|file| file.path.starts_with(host::KINDS_FOLDER));
+        let own: Vec<OwnFile> = own.map(|file| OwnFile { path: file.path.clone(), text: file.text.clone() }).collect();
+        let kinds = own_kinds(&own);
+        assert!(kinds.mistakes.iter().all(Vec::is_empty), "{}: {:?}", self.name, kinds.mistakes);
+        kinds.grammars
     }
 
     /// The place of the first cursor.

@@ -12,6 +12,11 @@ use staffwork::workspace::{Document, Snapshot};
 /// The day on which all tests run.
 pub(crate) const TODAY: Date = date(2026, 3, 1);
 
+/// The day on which a document that is meant to be good is read: not before it was written.
+pub(crate) fn read_on(document: &Document) -> Date {
+    document.model().metadata.date.map_or(TODAY, |written| written.max(TODAY))
+}
+
 /// The specs in which all rules are looked at.
 pub(crate) const TOGETHER: &[&str] = &["together", "waivers"];
 

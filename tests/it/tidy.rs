@@ -1,7 +1,7 @@
 //! What `server/lib.rs` promises, read from the source tree: who may name whom, and what every rule and kind has.
 
 use crate::fixture;
-use crate::rules::{TODAY, TOGETHER};
+use crate::rules::{TOGETHER, read_on};
 use crate::source::{Source, called, sources};
 use regex::Regex;
 use staffwork::grammar::{Grammars, samples};
@@ -68,7 +68,23 @@ const SPOKEN: &[(&str, &[&str], &str)] = &[
     ("server/model/mod.rs", &["none"], "the name of no kind in settings"),
     ("server/model/waivers/", &["staffwork"], "the name that our own comments and keys bear"),
     ("server/rules/", &["adr", "placeholder", "title", "date"], "ids of kinds, rules and keys"),
+    ("server/rules/date_inconsistent.rs", &["updated", "review-by", "start", "end"], "ids of keys"),
     ("server/rules/matrix_missing_score.rs", &["n/a"], "what a fix writes"),
+    (
+        "server/rules/status_field_mismatch.rs",
+        &[
+            "superseded",
+            "accepted",
+            "implemented",
+            "rejected",
+            "superseded-by",
+            "implementation",
+            "confirmation",
+            "null",
+            "rfc",
+        ],
+        "ids of states, relations, keys and families",
+    ),
     ("server/syntax/front_matter.rs", &["..."], "a YAML mark"),
 ];
 
@@ -326,7 +342,7 @@ fn findings(path: &str, text: &str) -> (String, Vec<Diagnostic>) {
     let document = Document::read(DocumentId::new(path), text, around, Force::default());
     let kind = document.kind().map_or("no kind", |kind| kind.spec.id.as_str());
     let dialect = document.dialect().map_or("no dialect", |dialect| dialect.spec.id.as_str());
-    (format!("{kind}/{dialect}"), run(&document, TODAY))
+    (format!("{kind}/{dialect}"), run(&document, read_on(&document)))
 }
 
 fn shown(path: &str, text: &str, found: &Diagnostic) -> String {

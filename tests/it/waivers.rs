@@ -26,11 +26,10 @@ fn documents() -> Vec<Arc<Document>> {
 }
 
 fn snapshot_of(document: &Document, text: &str) -> Snapshot {
-    let force = document.force();
-    let mut workspace = Workspace::new(Arc::clone(&force.grammars));
+    let force = document.force().clone();
+    let mut workspace = Workspace::default();
     let (id, around) = (document.id().clone(), document.around().clone());
-    let config = Arc::clone(&force.config);
-    workspace.apply(Change::Opened { id, version: 1, text: text.to_owned(), around, config });
+    workspace.apply(Change::Opened { id, version: 1, text: text.to_owned(), around, force });
     workspace.snapshot()
 }
 

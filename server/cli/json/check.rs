@@ -9,7 +9,8 @@ use serde::Serialize;
 pub struct Checked {
     /// The version of this format.
     pub schema: u8,
-    /// Every file that was named, in that order, then every document that was found, in byte order.
+    /// Every file that was named, in that order, then every document that was found, in byte order, then every file of
+    /// settings in which something is wrong.
     pub files: Vec<CheckedFile>,
     /// How much was found.
     pub summary: Summary,

@@ -10,7 +10,6 @@ pub use inspect::{
     Placeholder, Section, Status,
 };
 
-use crate::grammar::{DialectSpec, KindSpec};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
@@ -26,17 +25,10 @@ pub fn schema_of<T: JsonSchema>() -> Value {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>().to_value()
 }
 
-/// The JSON Schema of a file in `grammars/`: a kind, or a dialect of one.
+/// A word as the configuration spells it.
 #[must_use]
-pub fn kind_schema() -> Value {
-    #[derive(JsonSchema)]
-    #[serde(untagged)]
-    #[expect(dead_code, reason = "only its schema is asked for")]
-    enum KindFile {
-        Kind(Box<KindSpec>),
-        Dialect(Box<DialectSpec>),
-    }
-    schemars::schema_for!(KindFile).to_value()
+pub fn word(value: &impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// One value as a line of JSON.

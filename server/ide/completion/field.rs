@@ -24,7 +24,7 @@ pub(super) fn at_top(cursor: &Cursor<'_>) -> Vec<Offer> {
         Carrier::Bullets => (if cursor.lead == Lead::Bullet { cursor.marker } else { "-" }, false),
         Carrier::Lines => ("", has_bold_fields(cursor)),
         Carrier::FrontMatter => return whole_front_matter(cursor).into_iter().collect(),
-        Carrier::None | Carrier::Sibling => return Vec::new(),
+        Carrier::None | Carrier::Table | Carrier::Sibling => return Vec::new(),
     };
     let fits = match cursor.lead {
         Lead::Blank => true,

@@ -1,23 +1,37 @@
 //! Where one more option goes, in the form that the others have.
 
-use super::{OptionMention, OptionSource, Options};
-use crate::grammar::{Head, Slot};
-use crate::model::added_item;
+use super::{DecisionOption, OptionGroup, OptionMention, OptionSource, Options};
+use crate::grammar::Head;
+use crate::model::{Entry, EntryForm, added_item};
 use crate::syntax::{BlockKind, Outline, Parse};
 use crate::text::{TextEdit, TextRange};
 
-/// The edit that adds the option `name` to the section `slot`: behind the last option there, as an item, a row or a
+/// The edit that adds the option `name` to the list of `group`: behind the last option there, as an item, a row or a
 /// heading like it; as a list where there is none yet.
 #[must_use]
-pub fn added_option(parse: &Parse, outline: &Outline, slot: &Slot, options: &Options, name: &str) -> TextEdit {
+pub fn added_option(parse: &Parse, outline: &Outline, group: &OptionGroup, options: &Options, name: &str) -> TextEdit {
     let mentions = options.items.iter().flat_map(|item| &item.mentions);
     let last =
-        mentions.filter(|mention| slot.body.contains_range(mention.range)).max_by_key(|mention| mention.range.start);
+        mentions.filter(|mention| group.body.contains_range(mention.range)).max_by_key(|mention| mention.range.start);
     let found = last.and_then(|last| match last.source {
         OptionSource::Heading | OptionSource::ProsAndCons => behind_heading(parse, outline, last, name),
         _ => behind_item(parse, last, name).or_else(|| behind_row(parse, last, name)),
     });
-    found.unwrap_or_else(|| at_end(parse, outline, slot, name))
+    found.unwrap_or_else(|| at_end(parse, outline, group, name))
+}
+
+/// An option at the place where it is first named, as one of the things that its section lists.
+#[must_use]
+pub fn option_entry(text: &str, item: &DecisionOption) -> Option<Entry> {
+    let mention = item.mentions.iter().find(|mention| mention.range == item.range)?;
+    let form = match mention.source {
+        OptionSource::List if mention.body.of(text).trim_start().starts_with('|') => EntryForm::Row,
+        OptionSource::List => EntryForm::Item { task: None },
+        OptionSource::Heading | OptionSource::ProsAndCons => EntryForm::Heading,
+        OptionSource::LeadIn => EntryForm::Lead,
+        OptionSource::Matrix | OptionSource::Chosen | OptionSource::Proposal => EntryForm::Row,
+    };
+    Some(Entry { form, name: mention.range, range: mention.range.cover(mention.body), parts: Vec::new() })
 }
 
 fn behind_item(parse: &Parse, last: &OptionMention, name: &str) -> Option<TextEdit> {
@@ -41,10 +55,10 @@ fn behind_heading(parse: &Parse, outline: &Outline, last: &OptionMention, name: 
     Some(append(parse.text(), section.range.end, &format!("{marks} {name}")))
 }
 
-fn at_end(parse: &Parse, outline: &Outline, slot: &Slot, name: &str) -> TextEdit {
-    let own = match slot.head {
-        Head::Section(id) => outline.get(id).map_or(slot.body, |section| section.own),
-        _ => slot.body,
+fn at_end(parse: &Parse, outline: &Outline, group: &OptionGroup, name: &str) -> TextEdit {
+    let own = match group.head {
+        Head::Section(id) => outline.get(id).map_or(group.body, |section| section.own),
+        _ => group.body,
     };
     append(parse.text(), own.end, &format!("* {name}"))
 }

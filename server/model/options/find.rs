@@ -3,15 +3,64 @@
 use super::names::OptionName;
 use super::reason::reason;
 use super::{OptionMention, OptionSource, Source};
-use crate::grammar::{Cue, Head, Slot, normal_name};
+use crate::grammar::{Cue, Head, Role, Slot, normal_name};
 use crate::syntax::{Block, BlockId, BlockKind, Cell, Inline, Row, Section, SectionId, SpanKind, Table};
 use crate::text::TextRange;
 
 /// The options that a section of options names: by its subheadings, else by its lists, lead-ins and tables.
 pub(super) fn in_section(source: Source<'_>, slot: &Slot) -> Vec<OptionMention> {
     let mut found = in_text(source, own_text(source, slot));
-    found.extend(headings(source, slot, OptionSource::Heading));
+    let Head::Section(id) = slot.head else { return found };
+    for (child, section) in source.outline.children(id) {
+        if gathers(source, child, &section.title) {
+            found.extend(in_group(source, child));
+        } else if names_option(source, &section.title) {
+            found.push(of_heading(section, OptionSource::Heading));
+        }
+    }
     found
+}
+
+/// Whether a subheading of a section of options gathers several of its own: `Options for storage`.
+pub(super) fn gathers(source: Source<'_>, id: SectionId, title: &str) -> bool {
+    let is_section = source.grammars.family_of(&normal_name(title)).is_some();
+    !is_section && source.grammars.says(Cue::OptionsWord, title) && in_group(source, id).len() >= 2
+}
+
+fn in_group(source: Source<'_>, id: SectionId) -> Vec<OptionMention> {
+    let children: Vec<_> = source.outline.children(id).collect();
+    let named = children.iter().filter(|(_, child)| names_option(source, &child.title));
+    let headings: Vec<_> = named.map(|(_, child)| of_heading(child, OptionSource::Heading)).collect();
+    let own = || source.outline.get(id).map(|section| in_text(source, section.own)).unwrap_or_default();
+    if headings.is_empty() { own() } else { headings }
+}
+
+/// The options of a document without a section for them: a list that a sentence about options leads to, in a section on
+/// the situation, the trade-offs or the decision.
+pub(super) fn introduced(source: Source<'_>, sections: &[Slot]) -> Vec<OptionMention> {
+    let tells = |slot: &&Slot| {
+        let roles = [Role::Context, Role::Drivers, Role::Decision, Role::Criteria];
+        slot.head != Head::Field && slot.roles.iter().any(|role| roles.contains(role))
+    };
+    let lists = sections.iter().filter(tells).flat_map(|slot| {
+        let blocks: Vec<_> = source.parse.tree().within(own_text(source, slot)).collect();
+        blocks.windows(2).filter_map(|pair| led_to(source, pair)).collect::<Vec<_>>()
+    });
+    lists.map(|list| of_list(source, list)).find(|found| found.len() >= 2).unwrap_or_default()
+}
+
+/// The list that a paragraph leads to with a word for options: `We looked at three approaches:`
+fn led_to(source: Source<'_>, pair: &[(BlockId, &Block)]) -> Option<BlockId> {
+    let [(_, before), (list, block)] = pair else { return None };
+    let lead = before.range.of(source.parse.text()).trim_end();
+    let is_lead = before.kind == BlockKind::Paragraph && lead.ends_with(':');
+    let sentence = lead.rsplit(['.', '!', '?']).next().unwrap_or(lead);
+    let is_list = matches!(block.kind, BlockKind::List { .. });
+    (is_lead && is_list && source.grammars.says(Cue::OptionsWord, sentence) && !argues(source, *list)).then_some(*list)
+}
+
+fn of_list(source: Source<'_>, list: BlockId) -> Vec<OptionMention> {
+    source.parse.tree().children(list).filter_map(|(item, _)| of_item(source, item)).collect()
 }
 
 /// The options that a section of pros and cons speaks of: one subheading each.
@@ -51,7 +100,12 @@ fn names_option(source: Source<'_>, title: &str) -> bool {
     let name = normal_name(title);
     let is_part =
         [Cue::OptionDetail, Cue::Pro, Cue::Con, Cue::Neutral].iter().any(|cue| source.grammars.is(*cue, title));
-    !name.is_empty() && !is_part && source.grammars.family_of(&name).is_none() && !is_open(source, title)
+    let is_section = |name: &str| source.grammars.family_of(name).is_some();
+    // `Rationale for the syntax` is a section as `Rationale` is
+    let is_about = [" for ", " of ", " behind "]
+        .iter()
+        .any(|word| name.split_once(word).is_some_and(|(first, _)| is_section(first)));
+    !name.is_empty() && !is_part && !is_section(&name) && !is_about && !is_open(source, title)
 }
 
 /// Whether a name is still to be written: template text, with or without a lead-in, or the prompt of a new option.
@@ -81,7 +135,7 @@ fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
     for (id, block) in &blocks {
         match block.kind {
             BlockKind::List { .. } if introduces(source, length, before, block.range) && !argues(source, *id) => {
-                found.extend(source.parse.tree().children(*id).filter_map(|(item, _)| of_item(source, item)));
+                found.extend(of_list(source, *id));
             }
             BlockKind::Table => found.extend(of_table(source, *id)),
             BlockKind::Paragraph => found.extend(of_lead_in(source, block.range)),
@@ -205,11 +259,13 @@ fn of_lead_in(source: Source<'_>, range: TextRange) -> Option<OptionMention> {
     let text = source.parse.text();
     let inline = Inline::read(source.parse, range);
     let first = inline.first(text)?;
-    let (name, place) = if first.kind == SpanKind::Strong {
+    let (name, place) = if matches!(first.kind, SpanKind::Strong | SpanKind::Emphasis) {
         let behind = TextRange::new(first.range.end, range.end).of(text);
         let inner = first.inner.of(text);
         let stands_apart =
             inner.ends_with([':', '.']) || behind.trim_start().is_empty() || behind.starts_with([':', '\n', '.']);
+        // a remark in italics is no name
+        let stands_apart = stands_apart && (first.kind == SpanKind::Strong || names_shortly(inner, behind));
         if !stands_apart {
             return None;
         }
@@ -234,6 +290,14 @@ fn of_lead_in(source: Source<'_>, range: TextRange) -> Option<OptionMention> {
         body: range,
     })
 }
+
+/// Whether words in italics name something that the text behind them describes.
+fn names_shortly(inner: &str, behind: &str) -> bool {
+    inner.split_whitespace().count() <= MOST_WORDS_IN_ITALICS && !behind.trim().is_empty()
+}
+
+/// A name in italics is short; what is longer is a sentence that is stressed.
+const MOST_WORDS_IN_ITALICS: usize = 8;
 
 /// A table with a column that is headed by a word for options names one in each row.
 fn of_table(source: Source<'_>, id: BlockId) -> Vec<OptionMention> {

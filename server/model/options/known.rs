@@ -2,9 +2,10 @@
 //! compared letter by letter, so that the time grows with the number of mentions and not with its square.
 
 use super::names::{ENOUGH, OptionName};
-use super::{DecisionOption, OptionMention, OptionSource};
+use super::{DecisionOption, OptionGroup, OptionMention, OptionSource};
 use crate::grammar::{Cue, Grammars};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::text::TextRange;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// With more options than this that a mention might name, only the ones of its very name are looked at.
 pub(in crate::model) const MOST_COMPARED: usize = 100;
@@ -18,25 +19,54 @@ pub(super) struct Known<'g> {
     by_key: HashMap<String, Vec<usize>>,
     /// The items that have no mention of a source, by source.
     open: BTreeMap<OptionSource, BTreeSet<usize>>,
+    /// Where each question is dealt with, if there are several.
+    areas: Vec<TextRange>,
+    /// The question that each item answers.
+    areas_of: Vec<Option<usize>>,
+    /// Where the mentions stand.
+    seen: HashSet<TextRange>,
 }
 
 impl<'g> Known<'g> {
-    pub(super) fn new(grammars: &'g Grammars) -> Self {
-        Self { grammars, items: Vec::new(), names: Vec::new(), by_key: HashMap::new(), open: BTreeMap::new() }
+    pub(super) fn new(grammars: &'g Grammars, groups: &[OptionGroup]) -> Self {
+        Self {
+            grammars,
+            items: Vec::new(),
+            names: Vec::new(),
+            by_key: HashMap::new(),
+            open: BTreeMap::new(),
+            areas: groups.iter().map(|group| group.area).collect(),
+            areas_of: Vec::new(),
+            seen: HashSet::new(),
+        }
+    }
+
+    /// The question that what stands at `range` is about.
+    fn area(&self, range: TextRange) -> Option<usize> {
+        self.areas.iter().position(|area| area.contains_range(range))
     }
 
     pub(super) const fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
-    pub(super) fn into_items(self) -> Vec<DecisionOption> {
+    /// The options; `groups` get the ones that answer their question.
+    pub(super) fn into_items(self, groups: &mut [OptionGroup]) -> Vec<DecisionOption> {
+        for (index, group) in groups.iter_mut().enumerate() {
+            let own = self.areas_of.iter().enumerate().filter(|(_, area)| **area == Some(index));
+            group.items = own.map(|(item, _)| item).collect();
+        }
         self.items
     }
 
     /// Puts a mention to the option it names, or makes it a new one.
     pub(super) fn add(&mut self, mention: OptionMention) {
+        // a section of options within another is read with either
+        if !self.seen.insert(mention.range) {
+            return;
+        }
         let name = OptionName::new(self.grammars, &mention.name);
-        match self.named(&name, mention.source) {
+        match self.named(&name, &mention) {
             Some(index) => self.push(index, name, mention),
             None => self.insert(name, mention),
         }
@@ -45,17 +75,21 @@ impl<'g> Known<'g> {
     /// Puts a mention to the option it names, if there is one.
     pub(super) fn add_to_known(&mut self, mention: OptionMention) {
         let name = OptionName::new(self.grammars, &mention.name);
-        if let Some(index) = self.named(&name, mention.source) {
+        if let Some(index) = self.named(&name, &mention) {
             self.push(index, name, mention);
         }
     }
 
-    /// The option that `name` names; none that has a mention of `source`, which names each option once.
-    fn named(&mut self, name: &OptionName, source: OptionSource) -> Option<usize> {
+    /// The option that `name` names; none that answers another question, and none that has a mention of the same
+    /// source, which names each option once.
+    fn named(&mut self, name: &OptionName, mention: &OptionMention) -> Option<usize> {
+        let source = mention.source;
+        let area = self.area(mention.range);
         let open = self.open(source);
         let few = if open.len() <= MOST_COMPARED { open.iter().copied().collect() } else { Vec::new() };
         let exact = name.keys().filter_map(|key| self.by_key.get(&key)).flatten().copied();
-        let candidates: BTreeSet<usize> = exact.chain(few).collect();
+        let apart = |index: &usize| area.is_some() && self.areas_of.get(*index) != Some(&area);
+        let candidates: BTreeSet<usize> = exact.chain(few).filter(|index| !apart(index)).collect();
         let scored = candidates.into_iter().map(|index| (index, self.likeness(index, name, source)));
         let best =
             scored.filter(|(_, likeness)| *likeness >= ENOUGH).max_by(|(_, one), (_, other)| one.total_cmp(other));
@@ -97,6 +131,7 @@ impl<'g> Known<'g> {
             open.insert(index);
         }
         self.remember(index, &name);
+        self.areas_of.push(self.area(mention.range));
         self.items.push(DecisionOption {
             name: name.shown(&mention.name),
             range: mention.range,

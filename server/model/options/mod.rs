@@ -3,6 +3,7 @@
 mod add;
 mod choice;
 mod find;
+mod groups;
 mod known;
 mod names;
 mod reason;
@@ -10,7 +11,8 @@ mod repeats;
 #[cfg(test)]
 mod tests;
 
-pub use add::added_option;
+pub use add::{added_option, option_entry};
+pub use groups::OptionGroup;
 pub(in crate::model) use known::MOST_COMPARED;
 pub use names::{OptionName, same_option};
 pub use repeats::repeated_options;
@@ -29,6 +31,8 @@ pub struct Options {
     pub state: OptionsState,
     /// Each option once, however often it is named.
     pub items: Vec<DecisionOption>,
+    /// The questions that they answer, each with its options; one in most documents, none where no section lists options.
+    pub groups: Vec<OptionGroup>,
     /// Whether one of the items is the proposal that the document makes itself.
     pub includes_proposal: bool,
     /// The option that is taken.
@@ -131,7 +135,8 @@ pub(super) fn read(
 ) -> Options {
     let source = Source { grammars, placeholders: grammars.placeholders(), parse, outline };
     let own: Vec<&Slot> = sections.iter().filter(|slot| slot.roles.contains(&Role::Options)).collect();
-    let mut known = Known::new(grammars);
+    let mut groups = groups::groups(source, &own);
+    let mut known = Known::new(grammars, &groups);
     for slot in own.iter().filter(|slot| !is_pros_and_cons(slot)) {
         for mention in find::in_section(source, slot) {
             known.add(mention);
@@ -147,12 +152,17 @@ pub(super) fn read(
             known.add(mention);
         }
     }
+    if known.is_empty() && own.is_empty() {
+        for mention in find::introduced(source, sections) {
+            known.add(mention);
+        }
+    }
     for mention in matrices.iter().flat_map(of_matrix) {
         known.add_to_known(mention);
     }
-    let items = known.into_items();
+    let items = known.into_items(&mut groups);
     let state = state(&own, &items);
-    let mut options = Options { state, items, includes_proposal: false, chosen: None };
+    let mut options = Options { state, items, groups, includes_proposal: false, chosen: None };
     options.chosen = choice::read(source, kind, sections, &mut options.items);
     add_proposal(kind, sections, metadata, &mut options);
     options

@@ -1,6 +1,6 @@
 //! Which options stand in a list twice.
 
-use super::{DecisionOption, OptionName, OptionSource};
+use super::{DecisionOption, OptionName, OptionSource, Options};
 use crate::grammar::Grammars;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -8,13 +8,19 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Longer names, in characters, are looked up as they are, not with a letter left out.
 const LONGEST: usize = 80;
 
+/// A list of options: what names them, and the question that they answer where there are several.
+type List = (OptionSource, Option<usize>);
+
 /// The pairs of options, an earlier and a later one, that have one name in one list. The proposal is in none.
 #[must_use]
 pub fn repeated_options<'o>(
     grammars: &Grammars,
-    items: &'o [DecisionOption],
+    options: &'o Options,
 ) -> Vec<(&'o DecisionOption, &'o DecisionOption)> {
-    let mut seen: HashMap<(OptionSource, u64), Vec<(usize, &DecisionOption)>> = HashMap::new();
+    let items = &options.items;
+    let group = |index: usize| options.groups.iter().position(|group| group.items.contains(&index));
+    let several = options.groups.len() > 1;
+    let mut seen: HashMap<(List, u64), Vec<(usize, &DecisionOption)>> = HashMap::new();
     let names: Vec<OptionName> = items.iter().map(|item| OptionName::new(grammars, &item.name)).collect();
     let mut found = Vec::new();
     for (index, (item, name)) in items.iter().zip(&names).enumerate() {
@@ -22,14 +28,19 @@ pub fn repeated_options<'o>(
         if source == OptionSource::Proposal {
             continue;
         }
+        let list: List = (source, if several { group(index) } else { None });
         let signatures = signatures(&name.letters());
-        let near = signatures.iter().filter_map(|signature| seen.get(&(source, *signature))).flatten();
+        let near = signatures.iter().filter_map(|signature| seen.get(&(list, *signature))).flatten();
         let is_same = |earlier: &usize| names.get(*earlier).is_some_and(|earlier| earlier.repeats(name));
         let first = near.filter(|(earlier, _)| is_same(earlier)).min_by_key(|(earlier, _)| *earlier);
         match first {
             Some((_, earlier)) => found.push((*earlier, item)),
             // what repeats another is found by that one
-            None => signatures.into_iter().for_each(|key| seen.entry((source, key)).or_default().push((index, item))),
+            None => {
+                for key in signatures {
+                    seen.entry((list, key)).or_default().push((index, item));
+                }
+            }
         }
     }
     found

@@ -99,3 +99,42 @@ fn many_options_are_read_in_time_that_grows_with_them() {
     assert_eq!(names(&list).len(), 2000);
     assert!(started.elapsed().as_secs() < 20);
 }
+
+fn groups(text: &str) -> Vec<Vec<String>> {
+    let options = model("adr", text).options;
+    let name = |index: &usize| options.items[*index].name.clone();
+    options.groups.iter().map(|group| group.items.iter().map(name).collect()).collect()
+}
+
+#[test]
+fn several_decisions_have_options_of_their_own() {
+    let decisions = "# T\n\n## Storage\n\n### Options\n\n* Postgres\n* Do nothing\n\n### Decision\n\nPostgres.\n\n\
+                     ## Transport\n\n### Options\n\n* gRPC\n* Do nothing\n\n### Decision\n\ngRPC.\n";
+    assert_eq!(groups(decisions), [["Postgres", "Do nothing"], ["gRPC", "Do nothing"]]);
+    let nested = "# T\n\n## Context\n\nIt hurts.\n\n## Considered Options\n\n### Options for storage\n\n* Postgres\n* MySQL\n\n\
+                  ### Options for transport\n\n#### gRPC\n\nFast.\n\n#### REST\n\nKnown.\n\n## Decision\n\nSee above.\n";
+    assert_eq!(groups(nested), [["Postgres", "MySQL"], ["gRPC", "REST"]]);
+    let one = "# T\n\n## Considered Options\n\n* Postgres\n* MySQL\n\n## Rejected Alternatives\n\n* Files\n";
+    assert_eq!(groups(one), [["Postgres", "MySQL", "Files"]]);
+}
+
+#[test]
+fn a_sentence_may_lead_to_options_that_have_no_section() {
+    let model = |context: &str| {
+        model(
+            "adr",
+            &format!("# T\n\n## Context\n\n{context}\n\n## Decision\n\nWe take gRPC.\n\n## Consequences\n\nFast.\n"),
+        )
+    };
+    let names = |context: &str| model(context).options.items.into_iter().map(|item| item.name).collect::<Vec<_>>();
+    assert_eq!(names("It hurts. We looked at two approaches:\n\n* gRPC\n* REST"), ["gRPC", "REST"]);
+    assert_eq!(names("The options are these.\n\n* gRPC\n* REST"), [""; 0]);
+    assert_eq!(names("It has to hold for:\n\n* gRPC\n* REST"), [""; 0]);
+}
+
+#[test]
+fn names_in_italics_lead_in_and_remarks_do_not() {
+    assert_eq!(names("_Redis._ It is fast.\n\n*Memcached*: it is simple."), ["Redis", "Memcached"]);
+    assert_eq!(names("*All of this is only a sketch of what somebody might do one day.* It was fast."), [""; 0]);
+    assert_eq!(names("### Rationale for Redis\n\nFast.\n\n### Redis\n\nIt is so."), ["Redis"]);
+}

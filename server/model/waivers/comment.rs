@@ -113,7 +113,9 @@ fn spoken_for(
     };
     let written = || parse.tree().iter().filter(|(_, block)| block.kind != BlockKind::Html);
     let own = parse.tree().get(carrier).filter(|block| block.kind != BlockKind::Html);
-    let next = || written().map(|(_, block)| block).find(|block| block.range.start >= comment.end);
+    let is_next = |block: &&Block| block.range.start >= comment.end;
+    let next_html = || parse.tree().iter().map(|(_, block)| block).find(is_next);
+    let next = || written().map(|(_, block)| block).find(is_next).or_else(next_html);
     let above = || written().map(|(_, block)| block).rfind(|block| block.range.start < comment.start);
     let heads_it = |block: &&Block| headed(block).is_some_and(|section| section.contains_range(comment));
     let of_heading = above().filter(|_| own.is_none()).filter(heads_it).and_then(headed);

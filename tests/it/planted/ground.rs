@@ -1,5 +1,6 @@
 //! Documents to plant defects in, and what a planted one looks like.
 
+use crate::rules::read_on;
 use rayon::prelude::*;
 use staffwork::grammar::{Grammars, Head, SectionSpec, Slot, samples};
 use staffwork::host;
@@ -52,7 +53,7 @@ pub(super) fn grounds() -> Vec<Ground> {
             grounds.push(Ground::new(name, &text, around));
         }
     }
-    grounds.par_iter_mut().for_each(|ground| ground.before = run(&ground.document, crate::rules::TODAY));
+    grounds.par_iter_mut().for_each(|ground| ground.before = run(&ground.document, read_on(&ground.document)));
     grounds
 }
 
@@ -84,7 +85,7 @@ impl Ground {
     pub(super) fn found(&self, plant: &Plant) -> Vec<Diagnostic> {
         let around = Surroundings { siblings: plant.siblings.clone(), ..self.around.clone() };
         let document = Document::read(self.document.id().clone(), &plant.text, around, Force::default());
-        let mut found = run(&document, crate::rules::TODAY);
+        let mut found = run(&document, read_on(&self.document));
         let is_old =
             |one: &Diagnostic| self.before.iter().any(|old| old.code == one.code && old.message == one.message);
         found.retain(|one| !is_old(one));

@@ -30,7 +30,7 @@ struct Defect {
 }
 
 /// So many times one defect is planted in one document at most.
-const MOST: usize = 3;
+const MOST: usize = 2;
 
 /// The share that is to be found.
 const ENOUGH: f64 = 0.97;

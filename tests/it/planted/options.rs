@@ -85,7 +85,7 @@ fn listed_again(ground: &Ground) -> Vec<Plant> {
             Some(word) => name.replacen(word, &slips(word)[picked(name, 3)], 1),
             None => name.to_uppercase(),
         };
-        (other != name).then_some(other)
+        (other != name && name.len() <= 70).then_some(other)
     })
 }
 

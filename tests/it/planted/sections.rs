@@ -41,7 +41,9 @@ const STUBS: &[&str] = &[
 ];
 
 fn deleted(ground: &Ground) -> Vec<Plant> {
-    let required = ground.required().into_iter();
+    // a status that is stated elsewhere as well is still there
+    let is_stated = ground.model().metadata.get("status").is_some();
+    let required = ground.required().into_iter().filter(|(_, slot, _)| !(is_stated && is_word(slot)));
     required
         .map(|(spec, _, section)| {
             let what = format!("`{}` is gone", spec.title);
@@ -147,6 +149,10 @@ fn doubled(ground: &Ground) -> Vec<Plant> {
 }
 
 fn untitled(ground: &Ground) -> Vec<Plant> {
+    // a template without a title line names its documents in the metadata
+    if ground.document.dialect().is_some_and(|dialect| dialect.spec.title_line.is_empty()) {
+        return Vec::new();
+    }
     let Some(title) = ground.model().metadata.title.as_ref().filter(|title| title.is_heading) else {
         return Vec::new();
     };
