@@ -133,7 +133,7 @@ fn signs(grammars: &Grammars, line: &str) -> bool {
     let taken = taken || team.is_some_and(|(first, rest)| is_name(first) && grammars.begins(Cue::TakesOn, rest));
     let inner = line.strip_suffix(')').and_then(|line| Some(line.rsplit_once('(')?.1));
     let bracketed = inner.is_some_and(|inner| inner.split([',', ';', '/']).any(is_name));
-    let marks = ["→", "->", "=>", " - ", " – ", " — ", "|"];
+    let marks = [": ", "→", "->", "=>", " - ", " – ", " — ", "|"];
     let ends = marks
         .iter()
         .filter_map(|mark| Some(line.rsplit_once(mark)?.1))
