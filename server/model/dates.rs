@@ -56,8 +56,15 @@ pub fn dates<'t>(grammars: &'t Grammars, text: &'t str) -> impl Iterator<Item = 
     })
 }
 
+impl Grammars {
+    /// Whether `text` names a month.
+    #[must_use]
+    pub fn names_month(&self, text: &str) -> bool {
+        tokens(text).into_iter().any(|word| month(self, word.of(text)).is_some())
+    }
+}
+
 /// The month that `word` names, 1 to 12.
-#[must_use]
 fn month(grammars: &Grammars, word: &str) -> Option<i8> {
     let word = word.to_lowercase();
     let place = grammars.vocabulary.months.iter().position(|month| month.words.contains(&word))?;

@@ -21,6 +21,15 @@ pub fn measures(grammars: &Grammars, text: &str) -> bool {
     })
 }
 
+/// Whether `text` goes from a value to a value: `5k → 50k`, `from 5k to 50k`, two figures.
+#[must_use]
+pub fn changes(grammars: &Grammars, text: &str) -> bool {
+    let marks = ["→", "->", "=>", "➔", "⇒", "|"];
+    figures(text).count() >= 2
+        || marks.iter().any(|mark| text.contains(mark))
+        || (grammars.says(Cue::UpTo, text) && figures(text).next().is_some() && grammars.says(Cue::Quantity, text))
+}
+
 /// Whether `text` names a span of time, in figures or in words: `3 weeks`, `two sprints`, `Q3 2026`, `already done`.
 #[must_use]
 pub fn states_duration(grammars: &Grammars, text: &str) -> bool {

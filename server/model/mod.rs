@@ -2,6 +2,7 @@
 //!
 //! Everything here is read from the text once and keeps the ranges it was read from.
 
+mod actions;
 mod add_fields;
 mod added_part;
 mod arguments;
@@ -24,9 +25,11 @@ mod remove;
 mod risks;
 mod snippet;
 mod template;
+mod timeline;
 mod values;
 mod waivers;
 
+pub use actions::Actions;
 pub use add_fields::{added_fields, field_prompt};
 pub use added_part::{added_item, added_part, in_cell};
 pub use arguments::{Arguments, arguments};
@@ -36,6 +39,8 @@ pub use dates::{Day, WrittenDate, date_at_start, dates};
 pub use entries::{Entry, EntryForm, Part, entries};
 pub use forms::{answers, is_quantified, measures, names_risk, states_duration};
 pub use insert::{appended_section, brings, insertion, insertions, level};
+pub use forms::{answers, changes, is_quantified, measures, names_risk, states_duration};
+pub use insert::{brings, insertion, insertions, level};
 pub use items::{Item, item_named, items};
 pub use links::Link;
 pub use matrix::{
@@ -55,6 +60,7 @@ pub use remove::{without_remark, without_section};
 pub use risks::{RiskSource, Risks};
 pub use snippet::{choices, escaped, joined, without_tab_stops};
 pub use template::{front_matter, template};
+pub use timeline::{Span, span};
 pub use values::values;
 pub use waivers::{WAIVER_PROMPT, WaivedCode, Waiver, WaiverBegun, WaiverCarrier, waiver_begun, waiver_words, waiving};
 
