@@ -23,7 +23,7 @@ Ask the people who would have chosen otherwise.",
 }
 
 fn check(ctx: &mut Ctx<'_>) {
-    if !ctx.document().kind().is_some_and(|kind| ctx.config().min_options(&kind.spec).is_some()) {
+    if ctx.document().kind().is_none_or(|kind| ctx.config().min_options(&kind.spec).is_none()) {
         return;
     }
     let options = &ctx.model().options;

@@ -2,6 +2,7 @@
 
 use super::{Ctx, Severity};
 use crate::model::{DecisionOption, OptionSource, added_part, option_entry, same_option, without_tab_stops};
+use crate::syntax::without_comments;
 use crate::text::TextEdit;
 use crate::workspace::Profile;
 
@@ -54,7 +55,7 @@ fn is_described(ctx: &Ctx<'_>, item: &DecisionOption) -> bool {
     item.is_status_quo
         || own > MOST_OF_A_NAME
         || item.mentions.iter().filter(|mention| of_words(mention.source)).any(|mention| {
-            mention.source == OptionSource::Proposal || says(mention.range.cover(mention.body).of(ctx.text())) || has_text_below(ctx, mention.body)
+            mention.source == OptionSource::Proposal || says(&without_comments(mention.range.cover(mention.body).of(ctx.text()))) || has_text_below(ctx, mention.body)
         })
         || is_weighed()
         || ctx.is_unwritten(item.range)

@@ -3,6 +3,7 @@
 use super::{Ctx, Severity};
 use crate::grammar::{Cue, Head, Role, normal_name};
 use crate::model::{DecisionOption, OptionSource, added_part, option_entry, same_option, without_tab_stops};
+use crate::syntax::without_comments;
 use crate::text::{TextEdit, TextRange};
 use crate::workspace::Profile;
 
@@ -30,7 +31,7 @@ Say in one line why it was not taken.",
 const TELLING: usize = 8;
 
 fn check(ctx: &mut Ctx<'_>) {
-    if !ctx.document().kind().is_some_and(|kind| ctx.config().min_options(&kind.spec).is_some()) {
+    if ctx.document().kind().is_none_or(|kind| ctx.config().min_options(&kind.spec).is_none()) {
         return;
     }
     let options = &ctx.model().options;
@@ -65,7 +66,7 @@ fn is_argued(ctx: &Ctx<'_>, item: &DecisionOption) -> bool {
     let (text, grammars) = (ctx.text(), ctx.grammars());
     let is_weighed = ctx.model().matrices.iter().flat_map(|matrix| &matrix.options).any(|option| same_option(grammars, &option.name, &item.name));
     let says = |body: TextRange| {
-        let written = body.of(text);
+        let written = &*without_comments(body.of(text));
         let words = written.split_whitespace().count().saturating_sub(item.name.split_whitespace().count());
         words >= TELLING || [Cue::Con, Cue::Reason, Cue::Negated, Cue::Contrast].iter().any(|cue| ctx.says(*cue, written))
     };
@@ -84,7 +85,7 @@ fn is_named_elsewhere(ctx: &Ctx<'_>, item: &DecisionOption) -> bool {
             rest.replace_range(mention.range.start..mention.range.end, &blank);
         }
     }
-    let rest = format!(" {} ", normal_name(&rest));
+    let rest = format!(" {} ", normal_name(&without_comments(&rest)));
     let name = normal_name(&item.name);
     let telling = name.split(' ').filter(|word| word.chars().count() > 3);
     rest.contains(&format!(" {name} ")) || telling.into_iter().any(|word| rest.contains(&format!(" {word} ")))
