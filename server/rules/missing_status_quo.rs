@@ -1,8 +1,9 @@
 //! Leaving things as they are is not among the options.
 
 use super::{Class, Ctx, Severity};
-use crate::grammar::{Cue, Head, Role};
+use crate::grammar::{Cue, Head, Role, Slot, normal_name};
 use crate::model::{OptionsState, added_option};
+use crate::syntax::without_comments;
 
 declare_rule! {
     code: "missing-status-quo",
@@ -49,7 +50,8 @@ fn check(ctx: &mut Ctx<'_>) {
 /// Whether the sections of options speak of leaving things as they are, in more than one word.
 fn is_spoken_of(ctx: &Ctx<'_>) -> bool {
     let sections = ctx.model().sections.iter().filter(|slot| slot.roles.contains(&Role::Options));
-    let text: String = sections.map(|slot| format!(" {} ", crate::grammar::normal_name(slot.body.of(ctx.text())))).collect();
+    let seen = |slot: &Slot| normal_name(&without_comments(slot.body.of(ctx.text())));
+    let text: String = sections.map(|slot| format!(" {} ", seen(slot))).collect();
     let mut phrases = ctx.grammars().words(Cue::StatusQuo).iter().filter(|phrase| phrase.contains(' '));
     phrases.any(|phrase| text.contains(&format!(" {phrase} ")))
 }
