@@ -143,8 +143,11 @@ const TABLES: &[&str] = &["rules", "kinds", "files"];
 fn described(schema: &Value, setting: &Value) -> String {
     let words = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
     let words = words.filter_map(|word| Some((word.get("const")?.as_str()?, word.get("description")?.as_str()?)));
-    let words: String = words.map(|(word, meaning)| format!("#   {word:<10} {}\n", one_line(meaning))).collect();
-    comment(setting) + &words
+    let mut out = comment(setting);
+    for (word, meaning) in words {
+        let _ = writeln!(out, "#   {word:<10} {}", one_line(meaning));
+    }
+    out
 }
 
 fn comment(setting: &Value) -> String {

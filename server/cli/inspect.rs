@@ -97,7 +97,7 @@ fn understood(input: &Input, document: &Document, project: &Project, targets: &T
         missing: model.missing().map(|spec| spec.id.clone()).collect(),
         options: (!is_ordinary).then(|| view.options(&model.options)),
         matrix: model.matrices.iter().map(|matrix| view.matrix(matrix)).collect(),
-        placeholders: model.placeholders.iter().map(|range| view.placeholder(*range)).collect(),
+        placeholders: view.placeholders(),
         links: view.links(input, project, targets),
         error: None,
     }
@@ -191,8 +191,15 @@ impl View<'_> {
         }
     }
 
-    fn placeholder(&self, range: TextRange) -> json::Placeholder {
-        json::Placeholder { text: range.of(self.document.text()).to_owned(), line: self.line(range.start) }
+    /// What nobody has written yet: a template's text, or a note that something is to come.
+    fn placeholders(&self) -> Vec<json::Placeholder> {
+        let mut open: Vec<TextRange> = self.model.placeholders.iter().chain(&self.model.notes).copied().collect();
+        open.sort();
+        open.dedup();
+        let text = self.document.text();
+        open.iter()
+            .map(|range| json::Placeholder { text: range.of(text).to_owned(), line: self.line(range.start) })
+            .collect()
     }
 
     fn links(&self, input: &Input, project: &Project, targets: &Targets) -> Vec<json::Link> {

@@ -235,12 +235,12 @@ fn reasons(lookup: &Lookup, evidence: &Evidence<'_>) -> Vec<Reason> {
     let lower = evidence.path.to_lowercase();
     let (folders, name) = lower.rsplit_once('/').unwrap_or(("", &lower));
     let known = folders.split('/').filter_map(|folder| Some((folder, *lookup.folders.get(folder)?)));
-    let known = strongest(known.collect());
+    let known = strongest(&known.collect::<Vec<_>>());
     let siblings = evidence.siblings.iter().filter_map(|name| Some((name.as_str(), *lookup.siblings.get(name)?)));
     let keys = evidence.keys.iter().filter_map(|key| Some((key.as_str(), *lookup.keys.get(key)?)));
     let headings = names_of(evidence).into_iter().filter_map(|name| Some((name, *lookup.headings.get(name)?)));
     let hits = lookup.hits(name, evidence.title.unwrap_or_default(), evidence.opening);
-    let [names, titles, openings] = hits.map(strongest);
+    let [names, titles, openings] = hits.map(|hits| strongest(&hits));
     let all = [
         ("path", known.into_iter().chain(names).chain(siblings).collect::<Vec<_>>()),
         ("metadata", keys.collect()),
@@ -257,7 +257,7 @@ fn reasons(lookup: &Lookup, evidence: &Evidence<'_>) -> Vec<Reason> {
 }
 
 /// Of several that say the same sort of thing, the strongest for and the strongest against count.
-fn strongest(found: Vec<(&str, f64)>) -> Vec<(&str, f64)> {
+fn strongest<'f>(found: &[(&'f str, f64)]) -> Vec<(&'f str, f64)> {
     let most = found.iter().copied().filter(|(_, points)| *points > 0.0).max_by(|one, other| one.1.total_cmp(&other.1));
     let least =
         found.iter().copied().filter(|(_, points)| *points < 0.0).min_by(|one, other| one.1.total_cmp(&other.1));

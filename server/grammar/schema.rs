@@ -122,6 +122,9 @@ pub struct Dialect {
     /// The sections, in the order of the template.
     #[serde(rename = "section")]
     pub sections: Vec<SectionSpec>,
+    /// Whether the order of its sections is part of its sense, so that a document should keep it.
+    #[serde(default)]
+    pub ordered: bool,
     /// Text of the published template that is there to be replaced, exactly as published. Compared without regard
     /// to white space at the ends.
     #[serde(default)]
@@ -237,6 +240,12 @@ pub struct SectionSpec {
     /// The level of its heading.
     #[serde(default = "two")]
     pub level: u8,
+    /// How many sentences it has, at least and at most, where the template says so.
+    #[serde(default)]
+    pub sentences: Option<[usize; 2]>,
+    /// How many paragraphs it has at most, where the template says so.
+    #[serde(default)]
+    pub paragraphs: Option<usize>,
     /// The section it stands in, where it is a part of another.
     #[serde(default)]
     pub parent: Option<String>,

@@ -79,8 +79,8 @@ pub fn arguments(grammars: &Grammars, parse: &Parse, range: TextRange) -> Argume
 
 /// Whether a line is nothing but a label.
 fn is_label(written: &str) -> bool {
-    let first = written.lines().next().unwrap_or_default().trim_end().trim_end_matches(['*', '_']);
-    first.ends_with(':') || first.split_whitespace().count() <= MOST_OF_A_LABEL
+    let first = written.split(['\n', '\r']).next().unwrap_or_default().trim_end().trim_end_matches(['*', '_']);
+    first.ends_with(':') || !first.contains(':') && first.split_whitespace().count() <= MOST_OF_A_LABEL
 }
 
 /// Words.
@@ -89,7 +89,7 @@ const MOST_OF_A_LABEL: usize = 3;
 /// The side that `written` says it is on: by a label, or by a phrase such as `Good, because`.
 fn side(grammars: &Grammars, written: &str) -> Option<Side> {
     let bare = written.trim_start_matches(|c: char| !c.is_alphabetic());
-    let line = bare.lines().next().unwrap_or_default();
+    let line = bare.split(['\n', '\r']).next().unwrap_or_default();
     let end = [":", ",", " - ", " – ", " — ", "*", "("].iter().filter_map(|mark| line.find(mark)).min();
     let label = line.get(..end.unwrap_or(line.len())).unwrap_or(line);
     let opening = line.split_whitespace().take(MOST_OF_A_LABEL).collect::<Vec<_>>().join(" ");
@@ -120,6 +120,7 @@ mod tests {
         assert_eq!(seen("### Positive\n\n- a\n\n### Negative\n\n- b\n- c\n"), (1, 2, 0, 0));
         assert_eq!(seen("- Pros:\n  - a\n  - b\n- Cons:\n  - c\n"), (2, 1, 0, 0));
         assert_eq!(seen("- Benefit: a b c d\n- Drawback: e f g h\n- For now, we wait\n"), (1, 1, 0, 1));
+        assert_eq!(seen("- Pros: cheap\n- Cons: it is slow\n"), (1, 1, 0, 0));
         assert_eq!(seen("Pro: it is cheap and known\n\nContra: it is slow at night\n"), (1, 1, 0, 0));
     }
 }

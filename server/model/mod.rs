@@ -48,7 +48,7 @@ pub use options::{
     Choice, DecisionOption, OptionGroup, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
     option_entry, repeated_options, same_option,
 };
-pub use placeholders::placeholders;
+pub use placeholders::{notes, placeholders};
 pub use prose::{Sentence, sentences};
 pub use remarks::remarks;
 pub use remove::{without_remark, without_section};
@@ -106,6 +106,8 @@ pub struct Model {
     pub choices: Vec<ChoiceList>,
     /// Template text left in it, in document order.
     pub placeholders: Vec<TextRange>,
+    /// Where its author notes that something is to come: `TBD`, `TODO: …`.
+    pub notes: Vec<TextRange>,
     /// What it refers to.
     pub links: Vec<Link>,
     /// The findings that its author lives with.
@@ -151,6 +153,7 @@ impl Model {
             status.normal = None;
         }
         let placeholders = placeholders(known, parse, &metadata);
+        let notes = notes(grammars, parse);
         let is_template = is_template(&around.path, &sections, is_titled(known, &metadata));
         let waivers = waivers::read(parse, outline, &labels(&sections));
         Self {
@@ -163,6 +166,7 @@ impl Model {
             criteria,
             choices,
             placeholders,
+            notes,
             links,
             waivers,
         }
@@ -179,6 +183,7 @@ impl Model {
             criteria: Vec::new(),
             choices: Vec::new(),
             placeholders: Vec::new(),
+            notes: Vec::new(),
             links,
             waivers,
         }

@@ -1,12 +1,13 @@
 //! Template text that is still in a document.
 
 use super::{Metadata, labelled};
-use crate::grammar::Placeholders;
+use crate::grammar::{Cue, Grammars, Placeholders};
 use crate::syntax::{BlockKind, FieldCarrier, Inline, Parse, SpanKind, Table};
 use crate::text::TextRange;
 
 /// Where `known` placeholders stand in `parse`, in document order: anywhere in text, or as the whole of a field, an
-/// item, a cell, a paragraph or a heading. Code, HTML and comments hold none, nor do quotes but for their fields.
+/// item, a cell, a paragraph or a heading. Code, HTML and comments hold none; quotes hold fields, and a template's
+/// instructions.
 #[must_use]
 pub fn placeholders(known: &Placeholders, parse: &Parse, metadata: &Metadata) -> Vec<TextRange> {
     let text = parse.text();
@@ -32,6 +33,7 @@ pub fn placeholders(known: &Placeholders, parse: &Parse, metadata: &Metadata) ->
             _ => {}
         }
     }
+    found.extend(quoted(known, parse));
     let labelled = labelled(parse, TextRange::new(0, text.len())).into_iter();
     let own = labelled.filter(|item| !parse.tree().is_quoted(item.block) && known.is_known(item.value.of(text)));
     found.extend(own.map(|item| item.value));
@@ -39,6 +41,47 @@ pub fn placeholders(known: &Placeholders, parse: &Parse, metadata: &Metadata) ->
     found.dedup_by(|later, earlier| earlier.meets(*later) && earlier.contains_range(*later));
     found.retain(|range| !range.is_empty());
     found
+}
+
+/// Paragraphs in quotes that are a template's instruction, word for word: shorter ones may be what a document is about.
+fn quoted(known: &Placeholders, parse: &Parse) -> Vec<TextRange> {
+    const EMPHASIS: [char; 3] = ['*', '_', ' '];
+    let tree = parse.tree();
+    let paragraphs = tree.iter().filter(|(id, block)| block.kind == BlockKind::Paragraph && tree.is_quoted(*id));
+    let ranges = paragraphs.map(|(_, block)| parse.content(block));
+    let is_instruction = |written: &str| written.split_whitespace().count() >= 8 && known.is_known(written);
+    ranges.filter(|range| is_instruction(range.of(parse.text()).trim().trim_matches(EMPHASIS))).collect()
+}
+
+/// Where the author notes that something is to come: `TBD` as the whole of a paragraph, an item or a cell, or `TODO:` at
+/// the beginning of one, in capitals. Code and quotes hold none.
+#[must_use]
+pub fn notes(grammars: &Grammars, parse: &Parse) -> Vec<TextRange> {
+    let text = parse.text();
+    let tree = parse.tree();
+    let mut found = Vec::new();
+    for (id, block) in tree.iter().filter(|(id, _)| !tree.is_quoted(*id)) {
+        match block.kind {
+            BlockKind::Paragraph => found.push(parse.content(block)),
+            BlockKind::Table => {
+                let rows = Table::read(parse, id).into_iter().flat_map(|table| table.rows);
+                found.extend(rows.flat_map(|row| row.cells).map(|cell| cell.range));
+            }
+            _ => {}
+        }
+    }
+    found.retain(|range| is_note(grammars, range.of(text)));
+    found.sort();
+    found
+}
+
+fn is_note(grammars: &Grammars, written: &str) -> bool {
+    let bare = written.trim().trim_matches(['*', '_', '(', ')', '[', ']', '.', '!', ' ']);
+    let word = bare.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let rest = bare.strip_prefix(word).unwrap_or(bare);
+    word.chars().all(char::is_uppercase)
+        && grammars.is(Cue::ToCome, word)
+        && (rest.is_empty() || rest.starts_with([':', '(']))
 }
 
 /// The members of a list of values that nobody replaced: `@jane.doe` of `[@jane.doe, @ada]`.
@@ -74,4 +117,21 @@ fn in_text(known: &Placeholders, parse: &Parse, range: TextRange, found: &mut Ve
         inline.spans.iter().any(|span| matches!(span.kind, SpanKind::Link { .. }) && span.range.contains_range(hit))
     };
     found.extend(hits.filter(|hit| !inline.is_verbatim(*hit) && !is_link(*hit)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_note;
+    use crate::grammar::Grammars;
+
+    #[test]
+    fn a_note_is_in_capitals_and_says_no_more() {
+        let grammars = Grammars::builtin();
+        for note in ["TBD", "**TBD**", "TBD.", "[TODO]", "TODO: ask the on-call engineer", "TODO(ada)"] {
+            assert!(is_note(&grammars, note), "{note}");
+        }
+        for text in ["Todo", "TBD until the audit ends in May", "WIP", "A todo list", "", "TODOS"] {
+            assert!(!is_note(&grammars, text), "{text}");
+        }
+    }
 }

@@ -165,7 +165,7 @@ fn because(ctx: &Ctx<'_>) -> Option<String> {
 /// The edit that writes `, reason` behind what stands in `place`, before the full stop, where its line ends there.
 fn behind(text: &str, place: TextRange, reason: &str) -> Option<TextEdit> {
     let rest = text.get(place.end..)?;
-    let line = rest.lines().next().unwrap_or_default();
+    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
     let marks = line.len() - line.trim_start_matches(['"', '”', '\'', '`', '*', '_']).len();
     let is_end = line.get(marks..)?.trim().trim_matches('.').is_empty();
     let own = place.of(text);

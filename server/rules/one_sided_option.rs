@@ -20,10 +20,12 @@ Ask the people who would have chosen otherwise.",
            ## Decision Outcome\n\nChosen option: \"Redis\", because we run it already.\n\n## Pros and Cons of the Options\n\n\
            ### Redis\n\n* Good, because we run it\n* Bad, because its memory is full at 16 GB\n\n### Memcached\n\n* Good, because it is small\n* Bad, because it forgets\n\n### Files\n\n* Good, because they are there\n* Bad, because they are slow\n",
     severity: Severity::Hint,
-    kinds: &["adr", "rfc"],
 }
 
 fn check(ctx: &mut Ctx<'_>) {
+    if !ctx.document().kind().is_some_and(|kind| ctx.config().min_options(&kind.spec).is_some()) {
+        return;
+    }
     let options = &ctx.model().options;
     let Some(chosen) = options.chosen.as_ref().and_then(|choice| choice.option) else { return };
     let weighed: Vec<(usize, &DecisionOption, Arguments)> =

@@ -22,7 +22,7 @@ Say in one or two sentences how it would work here.",
            * Redis: we run it already, and it answers within a millisecond\n* Memcached: forgets everything at each restart of the node\n* Hazelcast: a grid of three nodes inside the web process\n\n\
            ## Decision Outcome\n\nChosen option: \"Redis\", because we run it already.\n",
     severity: Severity::Info,
-    kinds: &["adr", "rfc"],
+    kinds: &["adr"],
 }
 
 fn check(ctx: &mut Ctx<'_>) {
@@ -42,6 +42,9 @@ fn check(ctx: &mut Ctx<'_>) {
     }
 }
 
+/// Words: a longer name says what it is.
+const MOST_OF_A_NAME: usize = 4;
+
 /// Whether there is a word about an option besides its name.
 fn is_described(ctx: &Ctx<'_>, item: &DecisionOption) -> bool {
     let is_weighed = || ctx.model().matrices.iter().flat_map(|matrix| &matrix.options).any(|option| same_option(ctx.grammars(), &option.name, &item.name));
@@ -49,6 +52,7 @@ fn is_described(ctx: &Ctx<'_>, item: &DecisionOption) -> bool {
     let says = |written: &str| written.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() >= own + 2;
     let of_words = |source: OptionSource| !matches!(source, OptionSource::Chosen | OptionSource::Matrix);
     item.is_status_quo
+        || own > MOST_OF_A_NAME
         || item.mentions.iter().filter(|mention| of_words(mention.source)).any(|mention| {
             mention.source == OptionSource::Proposal || says(mention.range.cover(mention.body).of(ctx.text())) || has_text_below(ctx, mention.body)
         })

@@ -66,7 +66,7 @@ fn look(ctx: &mut Ctx<'_>, entry: &Entry, part: &Part) {
 
 /// The value up to a reason behind it, without markup.
 fn written(text: &str, range: TextRange) -> TextRange {
-    let first = range.of(text).lines().next().unwrap_or_default();
+    let first = range.of(text).split(['\n', '\r']).next().unwrap_or_default();
     let end = [" (", " - ", " – ", " — ", ", ", ": ", ". "].iter().filter_map(|mark| first.find(mark)).min();
     let value = first.get(..end.unwrap_or(first.len())).unwrap_or(first);
     let is_mark = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | '.');

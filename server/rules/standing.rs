@@ -55,3 +55,44 @@ fn steps(document: &Document) -> (i8, Vec<String>) {
     let word = |steps: i8| if steps > 0 { "louder" } else { "quieter" };
     (of_profile + of_status, moved.map(|(steps, by)| format!("{}: {by}", word(steps))).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::Grammars;
+    use crate::model::Surroundings;
+    use crate::workspace::{DocumentId, Force, config_schema, read_config};
+    use std::sync::Arc;
+
+    /// How some rules stand in a record of this status under these settings.
+    fn stands(status: &str, settings: &str) -> impl Fn(&str) -> (Option<&'static str>, String) {
+        let codes: Vec<&str> = ALL.iter().map(|rule| rule.code).collect();
+        let (config, _) = read_config(settings, &config_schema(&Grammars::builtin(), &codes)).unwrap();
+        let force = Force { config: Arc::new(config.called("staffwork.toml")), ..Force::default() };
+        let around = Surroundings { path: "docs/rfcs/0001-queue.md".to_owned(), ..Surroundings::default() };
+        let text = format!("---\nkind: rfc\nstatus: {status}\n---\n\n# Queue\n\n## Summary\n\nA queue.\n");
+        let all = standing(&Document::read(DocumentId::new("a"), &text, around, force));
+        move |code| {
+            let found = all.iter().find(|one| one.rule.code == code).unwrap();
+            (found.severity.map(Severity::name), found.why.join("; "))
+        }
+    }
+
+    #[test]
+    fn every_rule_says_how_loud_it_is_and_why() {
+        let stands =
+            stands("accepted", "profile = \"light\"\n[rules]\nfew-options = \"off\"\nplaceholder = \"hint\"\n");
+        assert_eq!(stands("few-options"), (None, "staffwork.toml:3: few-options = \"off\"".to_owned()));
+        assert_eq!(stands("placeholder"), (Some("hint"), "staffwork.toml:4: placeholder = \"hint\"".to_owned()));
+        assert_eq!(stands("chosen-not-listed"), (None, "only for adr".to_owned()));
+        assert_eq!(stands("invalid-status"), (Some("error"), String::new()));
+        let both = "quieter: staffwork.toml:1: profile = \"light\"; louder: the document is accepted";
+        assert_eq!(stands("empty-section"), (Some("warning"), both.to_owned()));
+    }
+
+    #[test]
+    fn a_draft_hears_less() {
+        let stands = stands("draft", "");
+        assert_eq!(stands("empty-section"), (Some("info"), "quieter: the document is draft".to_owned()));
+    }
+}

@@ -4,6 +4,7 @@ use super::{Ctx, Severity};
 use crate::grammar::{Cue, Head, Role, normal_name};
 use crate::model::{DecisionOption, OptionSource, added_part, option_entry, same_option, without_tab_stops};
 use crate::text::{TextEdit, TextRange};
+use crate::workspace::Profile;
 
 declare_rule! {
     code: "unrejected-option",
@@ -12,7 +13,8 @@ declare_rule! {
 The reasons against the options that lost are what saves the next team from weighing them again. An option that is \
 only named may have been weighed or forgotten; nobody can tell.
 
-Any words about it count: a description, pros and cons, a row or column of a matrix, a sentence in the decision.
+Any words about it count: a description, pros and cons, a row or column of a matrix, a sentence in the decision. Where \
+nothing is said of any of them, that is told in the profile `full` only.
 
 Say in one line why it was not taken.",
     bad: "# Cache sessions\n\n## Context and Problem Statement\n\nLogins wait for the database.\n\n## Considered Options\n\n\
@@ -22,13 +24,15 @@ Say in one line why it was not taken.",
            * Redis: we run it already, and it answers within a millisecond\n* Memcached: forgets everything at each restart of the node\n* Hazelcast: nobody here has run it, and a licence costs $900 a month\n\n\
            ## Decision Outcome\n\nChosen option: \"Redis\", because we run it already.\n",
     severity: Severity::Info,
-    kinds: &["adr", "rfc"],
 }
 
 /// So many words about an option say something of it.
 const TELLING: usize = 8;
 
 fn check(ctx: &mut Ctx<'_>) {
+    if !ctx.document().kind().is_some_and(|kind| ctx.config().min_options(&kind.spec).is_some()) {
+        return;
+    }
     let options = &ctx.model().options;
     let Some(chosen) = options.chosen.as_ref().and_then(|choice| options.items.get(choice.option?)) else { return };
     let is_rival = |item: &&DecisionOption| {
@@ -37,6 +41,9 @@ fn check(ctx: &mut Ctx<'_>) {
     let rivals: Vec<&DecisionOption> = options.items.iter().filter(is_rival).collect();
     let open: Vec<&DecisionOption> = rivals.iter().copied().filter(|item| !is_argued(ctx, item)).collect();
     let Some(slot) = ctx.section(Role::Options).filter(|slot| slot.head != Head::Field) else { return };
+    if open.len() == rivals.len() && ctx.config().profile != Profile::Full {
+        return;
+    }
     if open.len() == rivals.len() && open.len() >= 2 {
         let (place, count) = (slot.head_range, open.len());
         let edits: Vec<TextEdit> = open.iter().filter_map(|item| mended(ctx, item)).collect();

@@ -121,7 +121,7 @@ impl Seen {
             }
             let sum: f64 = of_source.iter().map(|reason| reason.points).sum();
             let what: Vec<String> =
-                of_source.iter().map(|reason| format!("{} {:+}", reason.what, reason.points)).collect();
+                of_source.iter().map(|reason| format!("{} {:+}", shortened(&reason.what), reason.points)).collect();
             row(out, name, &format!("{source:<8}  {sum:>+5.1}  {}", what.join(", ")));
             name = "";
         }
@@ -154,6 +154,14 @@ impl Seen {
         }
     }
 }
+
+/// A pattern may be long; its beginning tells which it is.
+fn shortened(what: &str) -> String {
+    if what.chars().count() <= LONGEST { what.to_owned() } else { what.chars().take(LONGEST).chain(['…']).collect() }
+}
+
+/// So much of a pattern is shown.
+const LONGEST: usize = 40;
 
 /// Tenths and hundredths are enough for people and programs.
 fn rounded(number: f64) -> f64 {

@@ -34,17 +34,21 @@ front matter, `staffwork: {allow: {few-options: \"…\"}}`.
 
 /// Every rule on one page.
 pub(in super::super) fn all_rules() -> String {
-    let rows = rules::ALL.iter().map(|rule| {
+    let all = || rules::ALL.iter().chain(rules::OF_SETTINGS);
+    let rows = all().map(|rule| {
         let link = format!("[{}](#{})", rule.code, anchor(rule.code));
         [link, rule.severity.name().to_owned(), kinds(rule), rule.summary.to_owned()]
     });
     let index = table(["rule", "severity", "kinds", "finds"], rows);
-    let pages: Vec<String> = rules::ALL.iter().map(|rule| of_rule(rule, 2)).collect();
+    let pages: Vec<String> = all().map(|rule| of_rule(rule, 2)).collect();
     format!("{ABOUT}\n{index}\n{}", pages.join("\n"))
 }
 
 /// What there is to say about a rule, below a heading of `level`.
 pub(in super::super) fn of_rule(rule: &Rule, level: usize) -> String {
+    if is_of_settings(rule) {
+        return of_settings(rule, level);
+    }
     let moves = match rule.class {
         Class::Completeness => "; louder or quieter with the project's profile and the document's status",
         Class::Correctness => "",
@@ -70,8 +74,28 @@ pub(in super::super) fn of_rule(rule: &Rule, level: usize) -> String {
     parts.join("\n\n")
 }
 
+/// What there is to say about what is found in settings rather than in documents.
+fn of_settings(rule: &Rule, level: usize) -> String {
+    let parts = [
+        format!("{} {}", marks(level), rule.code),
+        rule.summary.to_owned(),
+        format!("- Severity: {}\n- Found in settings; no waiver and no setting silences it", rule.severity.name()),
+        rule.docs.trim().to_owned(),
+        "It speaks up here:".to_owned(),
+        fenced("toml", rule.bad).trim_end().to_owned(),
+        "It is content with:".to_owned(),
+        fenced("toml", rule.good),
+    ];
+    parts.join("\n\n")
+}
+
+fn is_of_settings(rule: &Rule) -> bool {
+    rules::OF_SETTINGS.iter().any(|one| one.code == rule.code)
+}
+
 fn kinds(rule: &Rule) -> String {
     match rule.kinds {
+        _ if is_of_settings(rule) => "settings".to_owned(),
         [] => "every kind".to_owned(),
         kinds => kinds.join(", "),
     }

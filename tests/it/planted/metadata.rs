@@ -81,7 +81,9 @@ fn status_misspelt(ground: &Ground) -> Vec<Plant> {
 
 fn status_unknown(ground: &Ground) -> Vec<Plant> {
     const UNKNOWN: &[&str] = &["Simmering", "Marvellous", "Banana", "Halfway", "Blessed"];
-    let Some(status) = ground.model().metadata.status.as_ref() else { return Vec::new() };
+    // a word of the title is a status only where it is a known one
+    let in_text = ground.model().metadata.status.as_ref();
+    let Some(status) = in_text.filter(|status| status.carrier != FieldCarrier::Title) else { return Vec::new() };
     let word = UNKNOWN[picked(&ground.name, UNKNOWN.len())];
     if status.carrier == FieldCarrier::Sibling {
         return beside(ground, &status.raw, word).into_iter().collect();
@@ -99,13 +101,9 @@ fn status_list(ground: &Ground) -> Vec<Plant> {
         "proposed | rejected | accepted | deprecated",
         "Proposed, Accepted, Deprecated or Superseded",
     ];
-    let in_text = ground
-        .model()
-        .metadata
-        .status
-        .as_ref()
-        .filter(|status| status.carrier != FieldCarrier::Sibling && status.carrier != FieldCarrier::Table);
-    let Some(status) = in_text else { return Vec::new() };
+    let not_there = [FieldCarrier::Sibling, FieldCarrier::Table, FieldCarrier::Title];
+    let in_text = ground.model().metadata.status.as_ref();
+    let Some(status) = in_text.filter(|status| !not_there.contains(&status.carrier)) else { return Vec::new() };
     let list = LISTS[picked(&ground.name, 2)];
     vec![ground.plant(
         format!("`{list}` for `{}`", status.raw),

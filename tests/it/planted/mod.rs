@@ -9,7 +9,10 @@
 mod ground;
 mod metadata;
 mod options;
+mod promises;
+mod reasons;
 mod sections;
+mod states;
 mod weighing;
 
 use ground::{Ground, Plant, grounds, picked};
@@ -23,10 +26,16 @@ use std::path::Path;
 struct Defect {
     /// What is done, in a few words.
     name: &'static str,
-    /// The rules of which one is to tell; without any of them the defect is not planted.
+    /// The rules of which one is to tell; the first is the one it is for, and without that it is not planted.
     codes: &'static [&'static str],
     /// Every place of a document where it can be planted.
     plant: fn(&Ground) -> Vec<Plant>,
+}
+
+impl Defect {
+    fn is_known(&self) -> bool {
+        self.codes.first().is_some_and(|code| rule(code).is_some())
+    }
 }
 
 /// So many times one defect is planted in one document at most.
@@ -36,7 +45,17 @@ const MOST: usize = 2;
 const ENOUGH: f64 = 0.97;
 
 fn defects() -> impl Iterator<Item = &'static Defect> {
-    [sections::DEFECTS, options::DEFECTS, metadata::DEFECTS, weighing::DEFECTS].into_iter().flatten()
+    [
+        sections::DEFECTS,
+        options::DEFECTS,
+        weighing::DEFECTS,
+        reasons::DEFECTS,
+        promises::DEFECTS,
+        metadata::DEFECTS,
+        states::DEFECTS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// What became of one planted defect.
@@ -96,7 +115,7 @@ fn noise(grounds: &[Ground]) -> String {
 }
 
 fn outcomes(defect: &Defect, ground: &Ground) -> Vec<Outcome> {
-    if ground.document.kind().is_none() || !defect.codes.iter().any(|code| rule(code).is_some()) {
+    if ground.document.kind().is_none() || !defect.is_known() {
         return Vec::new();
     }
     let mut plants = (defect.plant)(ground);
@@ -154,7 +173,7 @@ fn figures(defects: &[&Defect], outcomes: &[Vec<Vec<Outcome>>]) -> (String, Stri
     for (defect, outcomes) in defects.iter().zip(outcomes) {
         let tally = tally(outcomes);
         let codes = defect.codes.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ");
-        if !defect.codes.iter().any(|code| rule(code).is_some()) {
+        if !defect.is_known() {
             writeln!(skipped, "Skipped, its rule is not there: {} ({codes})", defect.name).unwrap();
             continue;
         }

@@ -22,7 +22,8 @@ pub(super) const DEFECTS: &[Defect] = &[
 /// A name that no document knows.
 const STRANGER: &str = "Carrier pigeons over Rotterdam";
 
-fn listed(ground: &Ground) -> Vec<&DecisionOption> {
+/// The options that the document lists itself.
+pub(super) fn listed(ground: &Ground) -> Vec<&DecisionOption> {
     let own = |mention: &OptionMention| {
         matches!(
             mention.source,
@@ -33,7 +34,7 @@ fn listed(ground: &Ground) -> Vec<&DecisionOption> {
 }
 
 /// Everything that a mention brings: the item, the section, the row. A choice stays where it is.
-fn extent(ground: &Ground, mention: &OptionMention) -> Option<TextRange> {
+pub(super) fn extent(ground: &Ground, mention: &OptionMention) -> Option<TextRange> {
     let is_own = !matches!(mention.source, OptionSource::Chosen | OptionSource::Proposal | OptionSource::Matrix);
     let own = mention.range.cover(mention.body);
     is_own.then(|| ground.lines(TextRange::new(own.start, own.end.max(own.start + 1) - 1)))
