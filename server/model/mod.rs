@@ -37,10 +37,8 @@ pub use choices::ChoiceList;
 pub use criteria::{CriterionAnswer, prompt_before};
 pub use dates::{Day, WrittenDate, date_at_start, dates};
 pub use entries::{Entry, EntryForm, Part, entries};
-pub use forms::{answers, is_quantified, measures, names_risk, states_duration};
-pub use insert::{appended_section, brings, insertion, insertions, level};
 pub use forms::{answers, changes, is_quantified, measures, names_risk, states_duration};
-pub use insert::{brings, insertion, insertions, level};
+pub use insert::{appended_section, brings, insertion, insertions, level};
 pub use items::{Item, item_named, items};
 pub use links::Link;
 pub use matrix::{
