@@ -248,7 +248,8 @@ impl<'d> Ctx<'d> {
     }
 
     /// Whether the document follows the framework's own template, the default of its kind.
-    fn is_default_dialect(&self) -> bool {
+    #[must_use]
+    pub fn is_default_dialect(&self) -> bool {
         let default = self.document.kind().and_then(|kind| kind.default_dialect());
         default.is_some_and(|default| self.document.dialect().is_some_and(|dialect| dialect.spec.id == default.spec.id))
     }

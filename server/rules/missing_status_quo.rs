@@ -1,9 +1,8 @@
 //! Leaving things as they are is not among the options.
 
 use super::{Class, Ctx, Severity};
-use crate::grammar::{Cue, Head, Role, Slot, normal_name};
+use crate::grammar::{Cue, Head, Role, normal_name};
 use crate::model::{OptionsState, added_option};
-use crate::syntax::without_comments;
 
 declare_rule! {
     code: "missing-status-quo",
@@ -23,7 +22,6 @@ Add the option, with what it costs.",
            - **Do nothing**: 2,000 lost orders in each sale\n",
     severity: Severity::Info,
     class: Class::Completeness,
-    kinds: &["adr", "rfc"],
 }
 
 fn check(ctx: &mut Ctx<'_>) {
@@ -31,15 +29,21 @@ fn check(ctx: &mut Ctx<'_>) {
     let options = &ctx.model().options;
     let named = options.items.iter().any(|item| item.is_status_quo || ctx.says(Cue::StatusQuo, &item.name));
     let is_counted = options.state == OptionsState::Counted && options.items.len() >= 2 && slot.head != Head::Field;
+    // an RFC of another template argues for a change, and its motivation says what is without it
+    let is_asked = ctx.is_default_dialect() && ctx.model().spec(slot).is_some_and(|spec| spec.required);
+    if kind.spec.proposal_is_option && !is_asked || ctx.config().min_options(&kind.spec).is_none() {
+        return;
+    }
     // too few options are told already, with the same way to mend it
     if !is_counted || named || is_spoken_of(ctx) || !ctx.few_options().is_empty() {
         return;
     }
-    let name = kind.spec.status_quo_option.clone();
     // where several questions are decided, the first list stands for them all
     let Some(group) = options.groups.first() else { return };
+    let name = kind.spec.status_quo_option.clone();
     let edit = added_option(ctx.parse(), ctx.outline(), group, options, &name);
-    let begins_anew = ctx.model().sections.iter().filter(|slot| slot.roles.contains(&Role::Context)).any(|slot| ctx.says(Cue::Greenfield, slot.body.of(ctx.text())));
+    let mut contexts = ctx.model().sections.iter().filter(|slot| slot.roles.contains(&Role::Context));
+    let begins_anew = contexts.any(|slot| ctx.says(Cue::Greenfield, slot.body.of(ctx.text())));
     let report = ctx
         .report(group.head_range, "no option leaves things as they are: add it, with what it costs")
         .framework_demand()
@@ -49,9 +53,10 @@ fn check(ctx: &mut Ctx<'_>) {
 
 /// Whether the sections of options speak of leaving things as they are, in more than one word.
 fn is_spoken_of(ctx: &Ctx<'_>) -> bool {
-    let sections = ctx.model().sections.iter().filter(|slot| slot.roles.contains(&Role::Options));
-    let seen = |slot: &Slot| normal_name(&without_comments(slot.body.of(ctx.text())));
-    let text: String = sections.map(|slot| format!(" {} ", seen(slot))).collect();
-    let mut phrases = ctx.grammars().words(Cue::StatusQuo).iter().filter(|phrase| phrase.contains(' '));
-    phrases.any(|phrase| text.contains(&format!(" {phrase} ")))
+    let mut sections = ctx.model().sections.iter().filter(|slot| slot.roles.contains(&Role::Options));
+    sections.any(|slot| {
+        let text = format!(" {} ", normal_name(&ctx.parse().written(slot.body)));
+        let mut phrases = ctx.grammars().words(Cue::StatusQuo).iter().filter(|phrase| phrase.contains(' '));
+        phrases.any(|phrase| text.contains(&format!(" {phrase} ")))
+    })
 }
