@@ -234,6 +234,9 @@ pub struct SectionSpec {
     /// Whether a document without it is incomplete.
     #[serde(default)]
     pub required: bool,
+    /// Other sections of the dialect, by id: a document that has one of them does without this one.
+    #[serde(default)]
+    pub instead: Vec<String>,
     /// Whether "None" is an answer.
     #[serde(default)]
     pub allows_none: bool,
@@ -457,6 +460,15 @@ pub enum Maturity {
     Settled,
     /// Over: rejected, withdrawn, superseded.
     Closed,
+}
+
+impl SectionSpec {
+    /// Whether `heading` is its title or one of its aliases, word for word but for case.
+    #[must_use]
+    pub fn is_titled(&self, heading: &str) -> bool {
+        let heading = super::names::normal_name(heading);
+        std::iter::once(&self.title).chain(&self.aliases).any(|name| super::names::normal_name(name) == heading)
+    }
 }
 
 impl ItemSpec {

@@ -3,7 +3,7 @@
 use super::{
     Entry, EntryForm, Model, Part, RiskSource, added_part, dates, entries, in_cell, states_duration, without_tab_stops,
 };
-use crate::grammar::{Cue, Form, Grammars, Head, ItemSpec, Role, SectionSpec, Slot, SlotState};
+use crate::grammar::{Cue, Form, Grammars, Head, ItemSpec, Maturity, Role, SectionSpec, Slot, SlotState, State};
 use crate::text::{TextEdit, TextRange};
 
 /// A section that lists things to do.
@@ -39,6 +39,24 @@ impl<'m> Actions<'m> {
                 grammars.says(Cue::Owned, own) || own.contains('@') || signs(grammars, first) || self.is_owned(source)
             }
         }
+    }
+
+    /// Whether an entry is still to be done: neither ticked nor struck out, and nothing in it says that it is over.
+    #[must_use]
+    pub fn is_open(&self, source: RiskSource<'_>, entry: &Entry) -> bool {
+        let (grammars, text) = (source.grammars, source.parse.text());
+        let own = entry.range.of(text);
+        let ends = |value: &str| {
+            let state = grammars.state(value);
+            let is_over = |state: &State| state.maturity >= Maturity::Settled;
+            state.is_some_and(is_over) || grammars.is(Cue::Answered, value)
+        };
+        entry.form != EntryForm::Item { task: Some(true) }
+            && !own.contains("~~")
+            && !own.contains(['✅', '☑', '✓', '✔'])
+            && !grammars.begins(Cue::None, entry.name.of(text))
+            && !grammars.says(Cue::Done, entry.name.of(text))
+            && !entry.parts.iter().any(|part| ends(part.value.of(text)))
     }
 
     /// Whether an entry says until when.

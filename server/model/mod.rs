@@ -116,6 +116,8 @@ pub struct Model {
     pub links: Vec<Link>,
     /// The findings that its author lives with.
     pub waivers: Vec<Waiver>,
+    /// What each section of its dialect does, in the dialect's order.
+    roles: Vec<Vec<Role>>,
 }
 
 impl Model {
@@ -160,6 +162,9 @@ impl Model {
         let notes = notes(grammars, parse);
         let is_template = is_template(&around.path, &sections, is_titled(known, &metadata));
         let waivers = waivers::read(parse, outline, &labels(&sections));
+        let roles = verdict.dialect.as_ref().map_or_else(Vec::new, |dialect| {
+            dialect.spec.sections.iter().map(|section| dialect.roles(grammars, &kind, section)).collect()
+        });
         Self {
             verdict,
             is_template,
@@ -173,6 +178,7 @@ impl Model {
             notes,
             links,
             waivers,
+            roles,
         }
     }
 
@@ -190,13 +196,32 @@ impl Model {
             notes: Vec::new(),
             links,
             waivers,
+            roles: Vec::new(),
         }
     }
 
     /// The sections of its dialect that it lacks, in template order.
     pub fn absent(&self) -> impl Iterator<Item = &SectionSpec> {
         let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
-        sections.iter().filter(|spec| self.sections_for(spec).next().is_none())
+        let is_there = |spec: &SectionSpec| self.sections_for(spec).next().is_some();
+        let has_instead = move |spec: &SectionSpec| {
+            sections.iter().any(|other| spec.instead.contains(&other.id) && is_there(other)) || self.tells_options(spec)
+        };
+        sections.iter().filter(move |spec| !is_there(spec) && !has_instead(spec))
+    }
+
+    /// What a section of its dialect does.
+    fn roles_of(&self, spec: &SectionSpec) -> &[Role] {
+        let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
+        let index = sections.iter().position(|section| section.id == spec.id);
+        index.and_then(|index| self.roles.get(index)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `spec` is where options are listed, and the document names several without a section for them.
+    fn tells_options(&self, spec: &SectionSpec) -> bool {
+        self.roles_of(spec) == [Role::Options]
+            && self.options.state == OptionsState::Counted
+            && self.options.items.len() >= 2
     }
 
     /// The required ones among them, the parts of missing ones included.
@@ -235,7 +260,7 @@ impl Model {
 
     /// The sections that do the work of `spec`: by its name, by its family, or merged into another's.
     pub fn sections_for(&self, spec: &SectionSpec) -> impl Iterator<Item = &Slot> {
-        let roles = spec_roles(self, spec);
+        let roles = self.roles_of(spec);
         let sections = self.verdict.dialect.as_ref().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
         let index = sections.iter().position(|section| section.id == spec.id);
         self.sections.iter().filter(move |slot| {
@@ -253,14 +278,6 @@ impl Model {
 fn labels(sections: &[Slot]) -> Vec<(TextRange, TextRange)> {
     let labels = sections.iter().filter(|slot| matches!(slot.head, Head::Label(_)));
     labels.map(|slot| (slot.head_range, slot.body)).collect()
-}
-
-fn spec_roles(model: &Model, spec: &SectionSpec) -> Vec<Role> {
-    if !spec.roles.is_empty() {
-        return spec.roles.clone();
-    }
-    let of_family = |slot: &&Slot| spec.family.is_some() && slot.family == spec.family;
-    model.sections.iter().find(of_family).map(|slot| slot.roles.clone()).unwrap_or_default()
 }
 
 fn verdict(

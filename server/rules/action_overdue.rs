@@ -1,8 +1,8 @@
 //! Something was to be done by a day that has passed.
 
 use super::{Class, Ctx, Severity};
-use crate::grammar::{Cue, Form, Maturity};
-use crate::model::{Day, Entry, EntryForm, RiskSource, date_at_start};
+use crate::grammar::Form;
+use crate::model::{Day, Entry, RiskSource, date_at_start};
 use crate::text::TextRange;
 
 declare_rule! {
@@ -24,7 +24,7 @@ Do it and say so, or agree on a new day.",
 fn check(ctx: &mut Ctx<'_>) {
     let source = RiskSource { grammars: ctx.grammars(), parse: ctx.parse(), outline: ctx.outline() };
     for actions in ctx.model().actions(source) {
-        let open: Vec<&Entry> = actions.entries.iter().filter(|entry| is_open(ctx, entry)).collect();
+        let open: Vec<&Entry> = actions.entries.iter().filter(|entry| actions.is_open(source, entry)).collect();
         for entry in open {
             let Some(part) = actions.part(source, entry, Form::Date) else { continue };
             let value = part.value.of(ctx.text());
@@ -39,18 +39,4 @@ fn check(ctx: &mut Ctx<'_>) {
                 .done();
         }
     }
-}
-
-/// Neither ticked, nor struck out, nor with a part that says that it is over.
-fn is_open(ctx: &Ctx<'_>, entry: &Entry) -> bool {
-    let text = entry.range.of(ctx.text());
-    let ends = |value: &str| {
-        let state = ctx.grammars().state(value);
-        state.is_some_and(|state| matches!(state.id.as_str(), "implemented" | "accepted") || state.maturity == Maturity::Closed)
-            || ctx.grammars().is(Cue::Answered, value)
-    };
-    entry.form != EntryForm::Item { task: Some(true) }
-        && !text.contains("~~")
-        && !text.contains(['✅', '☑', '✓', '✔'])
-        && !entry.parts.iter().any(|part| ends(part.value.of(ctx.text())))
 }

@@ -5,7 +5,7 @@ use super::severity::{completeness_steps, of_level};
 use super::{Diagnostic, Severity};
 use crate::grammar::{Cue, Grammars, Role, Slot};
 use crate::model::{Model, OptionGroup, OptionsState, WaivedCode};
-use crate::syntax::{Outline, Parse, without_comments};
+use crate::syntax::{BlockKind, Outline, Parse, without_comments};
 use crate::text::TextRange;
 use crate::workspace::{Config, Document, RuleLevel};
 use jiff::civil::Date;
@@ -75,6 +75,9 @@ pub enum Class {
     /// Something is wrong, at any age.
     Correctness,
 }
+
+/// Words: so much prose beside the options that are counted may well name others.
+const MUCH_PROSE: usize = 60;
 
 /// What a rule sees: one document, what is in force for it, and where findings go.
 #[derive(Debug)]
@@ -226,7 +229,24 @@ impl<'d> Ctx<'d> {
         };
         let is_alone = |group: &OptionGroup| self.says(Cue::OnlyOption, group.body.of(self.text()));
         let counted = options.groups.iter().filter_map(count);
-        counted.filter(|(group, count)| *count < least && !is_alone(group)).collect()
+        counted.filter(|(group, count)| *count < least && !is_alone(group) && !self.tells_more(group)).collect()
+    }
+
+    /// Whether more stands in a list of options as prose than is said of the ones that can be counted: it may well name
+    /// others.
+    fn tells_more(&self, group: &OptionGroup) -> bool {
+        let options = &self.model().options;
+        let mentions: Vec<TextRange> = options
+            .items
+            .iter()
+            .flat_map(|item| &item.mentions)
+            .map(|mention| mention.body.cover(mention.range))
+            .collect();
+        let words = |range: TextRange| range.of(self.text()).split_whitespace().count();
+        let paragraphs = self.parse().tree().within(group.body).filter(|(_, block)| block.kind == BlockKind::Paragraph);
+        let outside = paragraphs.filter(|(_, block)| !mentions.iter().any(|body| body.meets(block.range)));
+        let outside: usize = outside.map(|(_, block)| words(block.range)).sum();
+        outside >= MUCH_PROSE && outside * 2 > words(group.body)
     }
 
     /// Whether text of the template stands in `range`: that is a finding of its own, and nothing else is said of it.

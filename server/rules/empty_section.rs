@@ -1,7 +1,7 @@
 //! A heading has nothing below it.
 
 use super::{Class, Ctx, Severity};
-use crate::grammar::{Head, Role, SectionSpec, Slot, SlotState};
+use crate::grammar::{Head, Role, SectionSpec, Slot, SlotState, normal_name};
 use crate::model::{DecisionOption, OptionSource, without_section, without_tab_stops};
 use crate::syntax::{BlockKind, Section, SectionId};
 use crate::text::{TextEdit, TextRange};
@@ -35,7 +35,10 @@ fn check(ctx: &mut Ctx<'_>) {
         // a heading without a name is only just being typed
         let is_told = |section: &&Section| !told.contains_range(section.range) && !section.title.trim().is_empty();
         let Some(section) = ctx.outline().get(id).filter(is_told) else { continue };
-        if slot.state == SlotState::Empty && !says_it_all(section) && !names_an_option(ctx, section) {
+        // a template's own heading may hold a colon: `Motivation: why is this CIP necessary?`
+        let is_answered = says_it_all(section) && model.spec(slot).is_none_or(|spec| !spec.is_titled(&section.title));
+        let goes_on = is_answered || names_an_option(ctx, section) || goes_on_beside(ctx, id, section);
+        if slot.state == SlotState::Empty && !goes_on {
             report(ctx, slot, section, model.spec(slot));
         } else if holds_headings_only(ctx, id, section) {
             told = section.range;
@@ -54,7 +57,10 @@ fn holds_headings_only(ctx: &Ctx<'_>, id: SectionId, section: &Section) -> bool 
         _ => false,
     });
     let children = || ctx.outline().children(id);
-    is_bare && children().count() > 1 && !children().any(|(_, child)| says_it_all(child) || names_an_option(ctx, child))
+    let tells = |child: &Section| {
+        says_it_all(child) || names_an_option(ctx, child) || child.title_range.of(ctx.text()).contains("](")
+    };
+    is_bare && children().count() > 1 && !children().any(|(_, child)| tells(child))
 }
 
 fn report(ctx: &mut Ctx<'_>, slot: &Slot, section: &Section, spec: Option<&SectionSpec>) {
@@ -87,6 +93,13 @@ fn prompt(section: &Section, spec: &SectionSpec) -> Option<TextEdit> {
 /// `Status: accepted` has its answer in the heading.
 fn says_it_all(section: &Section) -> bool {
     section.title.split_once(": ").is_some_and(|(_, answer)| !answer.trim().is_empty())
+}
+
+/// Whether what a section is about stands in the next ones at its level: `Risks`, then `Risk: it takes longer`.
+fn goes_on_beside(ctx: &Ctx<'_>, id: SectionId, section: &Section) -> bool {
+    let first = |title: &str| normal_name(title).split(' ').next().map(|word| word.trim_end_matches('s').to_owned());
+    let next = ctx.outline().get(SectionId(id.0 + 1)).filter(|next| next.level == section.level);
+    next.is_some_and(|next| first(&next.title) == first(&section.title) && !says_it_all(section))
 }
 
 /// Whether the heading is how an option is listed; what there is to say of it may stand elsewhere.

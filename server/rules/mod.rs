@@ -5,11 +5,14 @@
 //! a file here, its name in `rules!` below, a spec of the same name in `tests/rules/`.
 
 mod declare;
+mod each;
 mod report;
 mod settings;
 mod severity;
 mod standing;
 mod waive;
+
+use each::Asked;
 
 pub use declare::{Class, Ctx, Rule};
 pub use report::{Applicability, Diagnostic, Fix, Related};

@@ -22,9 +22,34 @@ pub(super) fn in_section(source: Source<'_>, slot: &Slot) -> Vec<OptionMention> 
 }
 
 /// Whether a subheading of a section of options gathers several of its own: `Options for storage`.
+///
+/// A subheading that is the only one, and below which names are listed, is the name of the list as well: `Naming`.
 pub(super) fn gathers(source: Source<'_>, id: SectionId, title: &str) -> bool {
     let is_section = source.grammars.family_of(&normal_name(title)).is_some();
-    !is_section && source.grammars.says(Cue::OptionsWord, title) && in_group(source, id).len() >= 2
+    if is_section {
+        return false;
+    }
+    if source.grammars.says(Cue::OptionsWord, title) {
+        return in_group(source, id).len() >= 2;
+    }
+    let parent = source.outline.get(id).and_then(|section| section.parent);
+    let is_alone = parent.is_some_and(|parent| source.outline.children(parent).count() == 1);
+    let lists = || source.outline.get(id).map(|section| listed(source, section.own)).unwrap_or_default();
+    is_alone && lists() >= 2 && source.outline.children(id).next().is_none()
+}
+
+/// How many options the lists in `range` name that what stands before leads to.
+fn listed(source: Source<'_>, range: TextRange) -> usize {
+    let blocks: Vec<_> = source.parse.tree().within(range).collect();
+    let leads = |before: &Block| {
+        let text = before.range.of(source.parse.text()).trim_end();
+        before.kind == BlockKind::Paragraph && text.ends_with(':') && source.grammars.says(Cue::OptionsWord, text)
+    };
+    let lists = blocks.windows(2).filter_map(|pair| {
+        let [(_, before), (list, block)] = pair else { return None };
+        (matches!(block.kind, BlockKind::List { .. }) && leads(before)).then(|| of_list(source, *list).len())
+    });
+    lists.max().unwrap_or(0)
 }
 
 fn in_group(source: Source<'_>, id: SectionId) -> Vec<OptionMention> {
