@@ -219,9 +219,8 @@ impl Model {
 
     /// Whether `spec` is where options are listed, and the document names several without a section for them.
     fn tells_options(&self, spec: &SectionSpec) -> bool {
-        self.roles_of(spec) == [Role::Options]
-            && self.options.state == OptionsState::Counted
-            && self.options.items.len() >= 2
+        let is_counted = self.options.state == OptionsState::Counted && self.options.items.len() >= 2;
+        self.roles_of(spec) == [Role::Options] && is_counted && self.section(Role::Options).is_none()
     }
 
     /// The required ones among them, the parts of missing ones included.
@@ -250,6 +249,24 @@ impl Model {
             self.spec(slot).into_iter().flat_map(|spec| &spec.items).flat_map(ItemSpec::names).collect();
         let head = if let Head::Section(id) = slot.head { Some(id) } else { None };
         entries(parse, outline, head, slot.body, &labels)
+    }
+
+    /// What stands in `slot` without the sections within it that do another work: the consequences within a decision.
+    pub fn own_text<'m>(&'m self, slot: &'m Slot) -> impl Iterator<Item = TextRange> + 'm {
+        let is_other = move |other: &&Slot| {
+            let is_headed = matches!(other.head, Head::Section(_)) && other.family.is_some();
+            let shares = other.roles.iter().any(|role| slot.roles.contains(role));
+            is_headed && !shares && slot.body.contains_range(other.head_range)
+        };
+        let others =
+            self.sections.iter().filter(is_other).map(|other| TextRange::new(other.head_range.start, other.body.end));
+        let end = TextRange::empty(slot.body.end);
+        let mut at = slot.body.start;
+        others.chain(std::iter::once(end)).filter_map(move |other| {
+            let own = TextRange::new(at, other.start.max(at));
+            at = other.end.max(at);
+            (!own.is_empty()).then_some(own)
+        })
     }
 
     /// The spec of a section of this document.

@@ -1,9 +1,9 @@
 //! Telling what the things that a section lists lack: once where all of them lack it, else at each.
 
 use super::Ctx;
-use crate::grammar::Form;
+use crate::grammar::{Form, ItemSpec};
 use crate::model::{Actions, Entry, RiskSource};
-use crate::text::TextEdit;
+use crate::text::{TextEdit, TextRange};
 
 /// What open entries are asked for, and the words in which it is told that they lack it.
 pub(super) struct Asked {
@@ -28,32 +28,27 @@ impl Ctx<'_> {
             let Some(item) = actions.required(asked.form) else { continue };
             let is_open = |entry: &&Entry| actions.is_open(source, entry) && !self.is_unwritten(entry.range);
             let open: Vec<&Entry> = actions.entries.iter().filter(is_open).collect();
-            let bare: Vec<&Entry> =
-                open.iter().copied().filter(|entry| !(asked.is_there)(&actions, source, entry)).collect();
-            let mended = |entry: &&Entry| actions.mended(source, entry, item);
+            let lacks = |entry: &&Entry| !(asked.is_there)(&actions, source, entry);
+            let bare: Vec<&Entry> = open.iter().copied().filter(lacks).collect();
+            let mended = |entry: &Entry| actions.mended(source, entry, item);
             if bare.len() >= MANY && bare.len() == open.len() {
                 let message = format!("none of the {} entries {}", bare.len(), asked.of_all);
-                let edits: Vec<TextEdit> = bare.iter().filter_map(mended).collect();
-                let report = self.report(actions.slot.head_range, message).help(item.guidance.trim()).dialect_demand();
-                let title = format!("Add `{}` to each, to be filled in", item.title);
-                if edits.is_empty() {
-                    report.done()
-                } else {
-                    report.fix_unsafe(title, edits).done()
-                }
+                let edits = bare.iter().filter_map(|entry| mended(entry)).collect();
+                self.tell_lack(actions.slot.head_range, message, item, edits);
                 continue;
             }
             for entry in bare {
                 let message = format!("`{}` {}", entry.shown(self.parse()), asked.of_one);
-                let edit = mended(&entry);
-                let report = self.report(entry.name, message).help(item.guidance.trim()).dialect_demand();
-                match edit {
-                    Some(edit) => {
-                        report.fix_unsafe(format!("Add `{}`, to be filled in", item.title), vec![edit]).done()
-                    }
-                    None => report.done(),
-                }
+                self.tell_lack(entry.name, message, item, mended(entry).into_iter().collect());
             }
         }
+    }
+
+    fn tell_lack(&mut self, place: TextRange, message: String, item: &ItemSpec, edits: Vec<TextEdit>) {
+        let mut report = self.report(place, message).help(item.guidance.trim()).dialect_demand();
+        if !edits.is_empty() {
+            report = report.fix_unsafe(format!("Add `{}`, to be filled in", item.title), edits);
+        }
+        report.done();
     }
 }

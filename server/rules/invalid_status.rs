@@ -38,7 +38,18 @@ fn check(ctx: &mut Ctx<'_>) {
         misspelt(ctx, status, place, right);
     } else if status.normal.is_none() && is_word(&status.raw) && !is_value(ctx, &status.raw) {
         unknown(ctx, status);
+    } else if status.normal.is_none()
+        && let Some((first, near)) = first_word(&status.raw).and_then(|first| Some((first, nearest(ctx, first)?)))
+        && let Some(place) = find(ctx.text(), status.range, first)
+    {
+        misspelt(ctx, status, place, &near);
     }
+}
+
+/// The first word, where it is long enough to be a slip of another: `Supersded by …`.
+fn first_word(raw: &str) -> Option<&str> {
+    let first = raw.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty())?;
+    (first.chars().count() >= 7).then_some(first)
 }
 
 /// A word or two, not a sentence.

@@ -3,7 +3,6 @@
 use super::{Class, Ctx, Severity};
 use crate::grammar::{Cue, Head, Maturity, Role, Slot, SlotState};
 use crate::syntax::without_comments;
-use crate::text::TextRange;
 
 declare_rule! {
     code: "missing-choice",
@@ -51,17 +50,7 @@ fn check(ctx: &mut Ctx<'_>) {
 /// What a section says itself, without the sections within it that do another work: consequences, a confirmation. A label
 /// with nothing behind it says nothing.
 fn said(ctx: &Ctx<'_>, decision: &Slot) -> String {
-    let is_other = |slot: &&Slot| {
-        let is_headed = matches!(slot.head, Head::Section(_)) && slot.family.is_some();
-        is_headed && !slot.roles.contains(&Role::Decision) && decision.body.contains_range(slot.head_range)
-    };
-    let mut said = String::new();
-    let mut at = decision.body.start;
-    for other in ctx.model().sections.iter().filter(is_other) {
-        said.push_str(TextRange::new(at, other.head_range.start.max(at)).of(ctx.text()));
-        at = other.body.end.max(at);
-    }
-    said.push_str(TextRange::new(at, decision.body.end.max(at)).of(ctx.text()));
+    let said: String = ctx.model().own_text(decision).map(|range| range.of(ctx.text())).collect();
     let said = without_comments(&said);
     let lines = said.lines().filter(|line| !line.trim_end().trim_end_matches('*').ends_with(':'));
     lines.collect::<Vec<_>>().join("\n")

@@ -103,10 +103,15 @@ fn list_item(ctx: &Ctx<'_>, label: TextRange) -> Option<BlockId> {
 fn in_words(ctx: &mut Ctx<'_>, decisions: &[&Slot]) {
     let text = ctx.text();
     let options = &ctx.model().options;
-    let Some(chosen) = options.chosen.as_ref().filter(|_| options.items.len() >= 2 && !is_weighed(ctx)) else { return };
+    let Some(chosen) = options.chosen.as_ref().filter(|_| options.items.len() >= 2) else { return };
+    // what is only told in passing needs no reason where the options are held against each other
+    if !chosen.is_explicit && is_weighed(ctx) {
+        return;
+    }
     let stated = Some(chosen.range).filter(|_| chosen.is_explicit);
     for slot in decisions {
-        if ctx.says(Cue::Reason, slot.body.of(text)) || tells(ctx, slot.body, stated) {
+        let own: Vec<TextRange> = ctx.model().own_text(slot).collect();
+        if own.iter().any(|own| ctx.says(Cue::Reason, own.of(text)) || tells(ctx, *own, stated)) {
             return;
         }
     }

@@ -70,7 +70,6 @@ const SPOKEN: &[(&str, &[&str], &str)] = &[
     ("server/rules/", &["adr", "placeholder", "title", "date"], "ids of kinds, rules and keys"),
     ("server/ide/completion/value.rs", &["today"], "what an editor shows beside an item"),
     ("server/model/timeline.rs", &["quarter", "time"], "the unit of a span, and the id of a group of units"),
-    ("server/rules/action_overdue.rs", &["implemented", "accepted"], "ids of states"),
     ("server/rules/review_overdue.rs", &["review-by"], "the id of a key"),
     ("server/rules/scale_target_shape.rs", &["strategy"], "the id of a kind"),
     ("server/rules/date_inconsistent.rs", &["updated", "review-by", "start", "end"], "ids of keys"),

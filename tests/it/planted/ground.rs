@@ -123,8 +123,13 @@ impl Ground {
     /// The required sections that stand under one heading of their own and do no other's work.
     pub(super) fn required(&self) -> Vec<(&SectionSpec, &Slot, &Section)> {
         let Some(dialect) = self.document.dialect() else { return Vec::new() };
-        let specs = dialect.spec.sections.iter().filter(|spec| spec.required);
-        specs.filter_map(|spec| self.only(spec)).collect()
+        let is_there = |id: &String| {
+            let other = dialect.spec.sections.iter().find(|other| other.id == *id);
+            other.is_some_and(|other| self.model().sections_for(other).next().is_some())
+        };
+        // what another section stands in for is not asked for
+        let is_needed = |spec: &&SectionSpec| spec.required && !spec.instead.iter().any(is_there);
+        dialect.spec.sections.iter().filter(is_needed).filter_map(|spec| self.only(spec)).collect()
     }
 
     /// The one section that does the work of `spec` and nothing else's.

@@ -127,13 +127,29 @@ fn owner(ground: &Ground) -> Vec<Plant> {
         let (_, day) = behind.split_once(", by ")?;
         Some(format!("{before}, by {day}"))
     }));
+    asked(ground, Form::People, plants)
+}
+
+/// The plants in what is still to be done, where the template asks for the part in `form`.
+fn asked(ground: &Ground, form: Form, mut plants: Vec<Plant>) -> Vec<Plant> {
+    let document = &ground.document;
+    let source = RiskSource { grammars: document.grammars(), parse: document.parse(), outline: document.outline() };
+    let asking = ground.model().actions(source).into_iter().filter(|actions| actions.required(form).is_some());
+    let open: Vec<TextRange> = asking
+        .flat_map(|actions| {
+            let open = actions.entries.iter().filter(|entry| actions.is_open(source, entry));
+            open.map(|entry| entry.range).collect::<Vec<_>>()
+        })
+        .collect();
+    // what is taken away begins behind the beginning of the place, so that this is where it was
+    plants.retain(|plant| plant.places.iter().any(|place| open.iter().any(|entry| entry.touches(place.start))));
     plants
 }
 
 fn due(ground: &Ground) -> Vec<Plant> {
     let mut plants = in_columns(ground, &["due", "date", "by"]);
     plants.extend(in_items(ground, |item| item.split_once(", by 20").map(|(before, _)| before.to_owned())));
-    plants
+    asked(ground, Form::Date, plants)
 }
 
 /// Cells of columns with one of these heads, emptied.
@@ -261,5 +277,5 @@ fn gap(ground: &Ground) -> Vec<Plant> {
 }
 
 fn overlap(ground: &Ground) -> Vec<Plant> {
-    moved(ground, |first| first - 1)
+    moved(ground, |first| first.saturating_sub(2).max(1))
 }

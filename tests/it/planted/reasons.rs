@@ -90,7 +90,9 @@ fn flattering(ground: &Ground) -> Vec<Plant> {
 fn without_status_quo(ground: &Ground) -> Vec<Plant> {
     let model = ground.model();
     let options = model.section(Role::Options).filter(|slot| slot.head != Head::Field);
-    let Some(slot) = options.filter(|_| matches!(ground.kind(), "adr" | "rfc")) else { return Vec::new() };
+    // a proposal in another form than the framework's is not asked for it
+    let of_framework = ground.document.dialect().is_some_and(|dialect| dialect.spec.id == "rfc");
+    let Some(slot) = options.filter(|_| ground.kind() == "adr" || of_framework) else { return Vec::new() };
     let gone: Vec<_> = listed(ground).into_iter().filter(|item| item.is_status_quo).collect();
     let chosen =
         model.options.chosen.as_ref().and_then(|choice| choice.option).and_then(|index| model.options.items.get(index));
