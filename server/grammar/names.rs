@@ -66,9 +66,10 @@ pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> O
     (slips <= written.chars().count().max(3) / 3).then_some(name)
 }
 
-/// Without `(optional)`, `[draft]` and their like at the end.
+/// Without `(optional)`, `[draft]`, `{#anchor}` and their like at the end.
 fn without_asides(name: &str) -> &str {
-    let mut name = name.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '?' | '*' | '_'));
+    let mut name =
+        without_anchor(name).trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '?' | '*' | '_'));
     for (open, close) in [('(', ')'), ('[', ']')] {
         if let Some(inner) = name.strip_suffix(close)
             && let Some(at) = inner.rfind(open)
@@ -79,6 +80,13 @@ fn without_asides(name: &str) -> &str {
         }
     }
     name
+}
+
+/// `Alternatives {#alternatives}` gives its anchor by hand.
+fn without_anchor(name: &str) -> &str {
+    let anchor = name.trim_end().strip_suffix('}').and_then(|rest| rest.rsplit_once('{'));
+    let own = anchor.filter(|(_, inner)| inner.trim_start().starts_with(['#', ':', '.']));
+    own.map_or(name, |(rest, _)| rest.trim_end())
 }
 
 fn push_gap(out: &mut String) {
@@ -112,6 +120,9 @@ mod tests {
             ("How we'll measure", "how well measure"),
             ("Non-Goals [draft]", "non goals"),
             ("(optional)", "optional"),
+            ("Alternatives and downsides { #alternatives }", "alternatives and downsides"),
+            ("Drawbacks {#drawbacks}", "drawbacks"),
+            ("{title}", "title"),
             ("2.1 Upgrade / Downgrade Strategy", "upgrade downgrade strategy"),
             ("I think so", "i think so"),
             ("42", "42"),

@@ -80,6 +80,7 @@ pub fn slots(
     let title = matcher.title();
     let mut slots: Vec<Slot> =
         outline.iter().filter(|(id, _)| Some(*id) != title).filter_map(|(id, _)| matcher.section(id)).collect();
+    matcher.named_after_title(&mut slots);
     matcher.give_way(&mut slots);
     matcher.labels(&mut slots);
     slots.extend(matcher.opening(&slots));
@@ -242,6 +243,33 @@ impl Matcher<'_> {
         let also = matches.iter().skip(1).filter_map(|found| found.spec).collect();
         let first = matches.swap_remove(0);
         Some(Match { also, roles, ..first })
+    }
+
+    /// Where no section makes the proposal, one that is named after the title does: `Alias declarations` below
+    /// `Proposal: Alias declarations for Go`.
+    fn named_after_title(&self, slots: &mut [Slot]) {
+        let title = self.title().and_then(|id| self.outline.get(id)).map(|section| normal_name(&section.title));
+        let makes_it = |slot: &Slot| slot.roles.contains(&Role::Decision);
+        let Some(title) = title.filter(|_| self.kind.spec.proposal_is_option && !slots.iter().any(makes_it)) else {
+            return;
+        };
+        let dialect = self.dialect.into_iter();
+        let mut specs =
+            dialect.flat_map(|dialect| dialect.spec.sections.iter().enumerate().map(move |it| (dialect, it)));
+        let makes = |section: &SectionSpec, dialect: &Dialect| {
+            dialect.roles(self.grammars, self.kind, section) == [Role::Decision] && section.required
+        };
+        let spec = specs.find(|(dialect, (_, section))| makes(section, dialect)).map(|(_, (index, _))| index);
+        let titled: HashSet<&str> = title.split(' ').collect();
+        let is_named = |slot: &&mut Slot| {
+            let name = slot.title.as_deref().map(normal_name).unwrap_or_default();
+            let words: Vec<&str> = name.split(' ').collect();
+            slot.roles == [Role::Other] && words.len() >= 2 && words.iter().all(|word| titled.contains(word))
+        };
+        if let Some(slot) = slots.iter_mut().find(is_named) {
+            slot.roles = vec![Role::Decision];
+            slot.spec = spec;
+        }
     }
 
     /// Of two headings that name one section of the dialect, the one at the template's level has it, else the higher; a subsection of the
