@@ -337,21 +337,28 @@ pub(super) fn first_line(parse: &Parse, body: TextRange) -> Option<(String, Text
 /// The number in the text: a field, else the number that begins the title (`ADR-0007: …`, `12. …`).
 fn number(grammars: &Grammars, fields: &[MetadataField], title: Option<&Title>) -> Option<Number> {
     let field = fields.iter().filter(|field| field.key == NUMBER).find_map(|field| digits(&field.field.value));
-    field.or_else(|| {
-        let text = title?.text.as_str();
-        let lead = text.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
-        let at = lead.find(|character: char| character.is_ascii_digit()).filter(|at| *at <= 12)?;
-        let before = lead.get(..at)?.trim_end_matches(['-', ' ', '#', '[', '_', '.']);
-        let labelled =
-            before.is_empty() || before.chars().all(|c| c.is_ascii_uppercase()) || grammars.key(before) == NUMBER;
-        let number: String = lead.get(at..)?.chars().take_while(char::is_ascii_digit).collect();
-        let ends = lead.get(at + number.len()..)?;
-        (labelled && (ends.is_empty() || ends.starts_with([':', '.', ' ', ']', '-', ')']))).then_some(number)
-    })
+    field.or_else(|| number_of_title(grammars, &title?.text).map(|(number, _)| number))
+}
+
+/// The number that a title begins with, `ADR-0012: …`, `12. …`, and whether it can be nothing else: `3 ways to deploy`
+/// begins with one that may be a word of the title.
+#[must_use]
+pub fn number_of_title(grammars: &Grammars, title: &str) -> Option<(String, bool)> {
+    let lead = title.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+    let at = lead.find(|character: char| character.is_ascii_digit()).filter(|at| *at <= 12)?;
+    let before = lead.get(..at)?.trim_end_matches(['-', ' ', '#', '[', '_', '.']);
+    let labelled =
+        before.is_empty() || before.chars().all(|c| c.is_ascii_uppercase()) || grammars.key(before) == NUMBER;
+    let number: String = lead.get(at..)?.chars().take_while(char::is_ascii_digit).collect();
+    let ends = lead.get(at + number.len()..)?;
+    let is_labelled = lead.get(..at)?.ends_with(['-', '#']) && (ends.is_empty() || ends.starts_with(' '));
+    let is_sure = ends.starts_with([':', '.', ']', ')']) || is_labelled;
+    (labelled && (ends.is_empty() || ends.starts_with([':', '.', ' ', ']', '-', ')']))).then_some((number, is_sure))
 }
 
 /// The number that begins a file's name: `0007-ledger.md`, `adr-0007.md`; a day begins a name too and is none.
-fn number_of_file(path: &str) -> Option<String> {
+#[must_use]
+pub fn number_of_file(path: &str) -> Option<String> {
     let name = path.rsplit('/').next()?;
     let bare = name.trim_start_matches(|character: char| character.is_ascii_alphabetic());
     let bare = bare.strip_prefix(['-', '_']).unwrap_or(bare);

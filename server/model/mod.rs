@@ -45,7 +45,9 @@ pub use matrix::{
     CriterionMention, Labelled, Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Orientation,
     added_criterion, labelled,
 };
-pub use metadata::{DeclaredKind, FieldState, Metadata, MetadataField, Number, Status, Title};
+pub use metadata::{
+    DeclaredKind, FieldState, Metadata, MetadataField, Number, Status, Title, number_of_file, number_of_title,
+};
 pub use near::near_miss;
 pub use options::{
     Choice, DecisionOption, OptionGroup, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
