@@ -68,9 +68,15 @@ fn is_told(ctx: &Ctx<'_>, entry: &Entry) -> bool {
     let part = Risks::part(ctx.grammars(), entry, Form::Mitigation);
     let said = match part {
         Some(part) => part.value.of(text).contains(char::is_alphanumeric),
-        None => ctx.says(Cue::Mitigated, entry.range.of(text)),
+        None => ctx.says(Cue::Mitigated, entry.range.of(text)) || answers(entry.range.of(text)),
     };
     said || ctx.is_unwritten(entry.range) || ctx.grammars().begins(Cue::None, entry.name.of(text))
+}
+
+/// Whether something stands behind the risk that reads like an answer to it: `table bloat; the vacuum is tuned for it`.
+fn answers(written: &str) -> bool {
+    let behind = ["; ", "→", " -> ", " - ", " – ", " — "].iter().filter_map(|mark| Some(written.split_once(mark)?.1));
+    behind.into_iter().any(|behind| behind.split_whitespace().count() >= 3)
 }
 
 fn one(ctx: &mut Ctx<'_>, entry: &Entry) {
@@ -98,7 +104,7 @@ fn all(ctx: &mut Ctx<'_>, risks: &Risks, bare: &[&Entry]) {
 fn in_prose(ctx: &mut Ctx<'_>, risks: &Risks) {
     let written = risks.body.of(ctx.text());
     let is_short = (3..MOST_OF_A_NOTE).contains(&written.split_whitespace().count());
-    if is_short && !ctx.says(Cue::Mitigated, written) && !ctx.grammars().begins(Cue::None, written.trim()) && !ctx.is_unwritten(risks.body) {
+    if is_short && !ctx.says(Cue::Mitigated, written) && !answers(written) && !ctx.grammars().begins(Cue::None, written.trim()) && !ctx.is_unwritten(risks.body) {
         let message = "nothing is said of what is done about the risks: name a mitigation for each, or say why it is accepted";
         ctx.report(risks.head, message).framework_demand().done();
     }
