@@ -122,7 +122,10 @@ fn written() -> impl Strategy<Value = Written> {
         let weights = prop::collection::vec(1_u32..=60, criteria);
         (prop::collection::vec(row, options), weights)
             .prop_map(move |(scores, weights)| Written { scores, weights, shape })
-            .prop_filter("something is filled in", |written| written.scores.iter().flatten().any(Option::is_some))
+            // a table below one option alone is no matrix
+            .prop_filter("two options are scored", |written| {
+                written.scores.iter().filter(|row| row.iter().any(Option::is_some)).count() >= 2
+            })
     })
 }
 
