@@ -37,7 +37,7 @@ fn check(ctx: &mut Ctx<'_>) {
         let Some(section) = ctx.outline().get(id).filter(is_told) else { continue };
         // a template's own heading may hold a colon: `Motivation: why is this CIP necessary?`
         let is_answered = says_it_all(section) && model.spec(slot).is_none_or(|spec| !spec.is_titled(&section.title));
-        let goes_on = is_answered || names_an_option(ctx, section) || goes_on_beside(ctx, id, section);
+        let goes_on = is_answered || refers(ctx, section) || names_an_option(ctx, section) || goes_on_beside(ctx, id, section);
         if slot.state == SlotState::Empty && !goes_on {
             report(ctx, slot, section, model.spec(slot));
         } else if holds_headings_only(ctx, id, section) {
@@ -58,7 +58,7 @@ fn holds_headings_only(ctx: &Ctx<'_>, id: SectionId, section: &Section) -> bool 
     });
     let children = || ctx.outline().children(id);
     let tells = |child: &Section| {
-        says_it_all(child) || names_an_option(ctx, child) || child.title_range.of(ctx.text()).contains("](")
+        says_it_all(child) || names_an_option(ctx, child) || refers(ctx, child)
     };
     is_bare && children().count() > 1 && !children().any(|(_, child)| tells(child))
 }
@@ -93,6 +93,11 @@ fn prompt(section: &Section, spec: &SectionSpec) -> Option<TextEdit> {
 /// `Status: accepted` has its answer in the heading.
 fn says_it_all(section: &Section) -> bool {
     section.title.split_once(": ").is_some_and(|(_, answer)| !answer.trim().is_empty())
+}
+
+/// Whether the heading itself links to where it is written.
+fn refers(ctx: &Ctx<'_>, section: &Section) -> bool {
+    section.title_range.of(ctx.text()).contains("](")
 }
 
 /// Whether what a section is about stands in the next ones at its level: `Risks`, then `Risk: it takes longer`.

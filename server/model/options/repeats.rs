@@ -25,7 +25,8 @@ pub fn repeated_options<'o>(
     let mut found = Vec::new();
     for (index, (item, name)) in items.iter().zip(&names).enumerate() {
         let Some(source) = item.mentions.first().map(|mention| mention.source) else { continue };
-        if source == OptionSource::Proposal {
+        // what is only an aside, `Option 1.2 (by default)`, is no name to be repeated
+        if source == OptionSource::Proposal || name.written.starts_with('(') {
             continue;
         }
         let list: List = (source, if several { group(index) } else { None });
