@@ -104,7 +104,7 @@ fn refers(ctx: &Ctx<'_>, section: &Section) -> bool {
 fn goes_on_beside(ctx: &Ctx<'_>, id: SectionId, section: &Section) -> bool {
     let first = |title: &str| normal_name(title).split(' ').next().map(|word| word.trim_end_matches('s').to_owned());
     let next = ctx.outline().get(SectionId(id.0 + 1)).filter(|next| next.level == section.level);
-    next.is_some_and(|next| first(&next.title) == first(&section.title) && !says_it_all(section))
+    next.is_some_and(|next| first(&next.title) == first(&section.title))
 }
 
 /// Whether the heading is how an option is listed; what there is to say of it may stand elsewhere.

@@ -40,16 +40,7 @@ pub(super) fn gathers(source: Source<'_>, id: SectionId, title: &str) -> bool {
 
 /// How many options the lists in `range` name that what stands before leads to.
 fn listed(source: Source<'_>, range: TextRange) -> usize {
-    let blocks: Vec<_> = source.parse.tree().within(range).collect();
-    let leads = |before: &Block| {
-        let text = before.range.of(source.parse.text()).trim_end();
-        before.kind == BlockKind::Paragraph && text.ends_with(':') && source.grammars.says(Cue::OptionsWord, text)
-    };
-    let lists = blocks.windows(2).filter_map(|pair| {
-        let [(_, before), (list, block)] = pair else { return None };
-        (matches!(block.kind, BlockKind::List { .. }) && leads(before)).then(|| of_list(source, *list).len())
-    });
-    lists.max().unwrap_or(0)
+    lists_led_to(source, range).map(|list| of_list(source, list).len()).max().unwrap_or(0)
 }
 
 fn in_group(source: Source<'_>, id: SectionId) -> Vec<OptionMention> {
@@ -67,11 +58,15 @@ pub(super) fn introduced(source: Source<'_>, sections: &[Slot]) -> Vec<OptionMen
         let roles = [Role::Context, Role::Drivers, Role::Decision, Role::Criteria];
         slot.head != Head::Field && slot.roles.iter().any(|role| roles.contains(role))
     };
-    let lists = sections.iter().filter(tells).flat_map(|slot| {
-        let blocks: Vec<_> = source.parse.tree().within(own_text(source, slot)).collect();
-        blocks.windows(2).filter_map(|pair| led_to(source, pair)).collect::<Vec<_>>()
-    });
+    let lists = sections.iter().filter(tells).flat_map(|slot| lists_led_to(source, own_text(source, slot)));
     lists.map(|list| of_list(source, list)).find(|found| found.len() >= 2).unwrap_or_default()
+}
+
+/// The lists in `range` that a sentence about options leads to.
+fn lists_led_to(source: Source<'_>, range: TextRange) -> impl Iterator<Item = BlockId> {
+    let blocks: Vec<_> = source.parse.tree().within(range).collect();
+    let lists: Vec<BlockId> = blocks.windows(2).filter_map(|pair| led_to(source, pair)).collect();
+    lists.into_iter()
 }
 
 /// The list that a paragraph leads to with a word for options: `We looked at three approaches:`
