@@ -209,8 +209,8 @@ impl View<'_> {
         let link = |link: &Link| json::Link {
             resolves: targets.resolves(&link.target, path, &project.place.root, &own),
             line: self.line(link.range.start),
-            target: link.target.clone(),
-            relation: link.relation.clone(),
+            target: link.target.to_string(),
+            relation: link.relation.as_deref().map(str::to_owned),
         };
         self.model.links.iter().map(link).collect()
     }

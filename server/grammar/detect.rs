@@ -15,6 +15,8 @@ pub struct Evidence<'d> {
     pub title: Option<&'d str>,
     /// Its headings in document order, without the title.
     pub headings: Vec<Heading>,
+    /// The names of its headings that some kind or dialect knows, each once.
+    pub names: Vec<Arc<str>>,
     /// The keys of its metadata, normalised.
     pub keys: Vec<String>,
     /// The text before its first section.
@@ -27,11 +29,24 @@ pub struct Evidence<'d> {
     pub declared: Option<&'d str>,
 }
 
+impl Evidence<'_> {
+    /// Puts in what the headings say that `grammars` know.
+    #[must_use]
+    pub fn with_headings(mut self, grammars: &Grammars, headings: Vec<Heading>) -> Self {
+        let names = headings.iter().map(|heading| &heading.name).filter(|name| grammars.knows_heading(name));
+        self.names = names.map(Arc::clone).collect();
+        self.names.sort_unstable();
+        self.names.dedup();
+        self.headings = headings;
+        self
+    }
+}
+
 /// A heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heading {
     /// Its name, normalised.
-    pub name: String,
+    pub name: Arc<str>,
     /// The heading it stands under, by its place in the list.
     pub parent: Option<usize>,
 }
@@ -169,13 +184,19 @@ fn likeness(dialect: &Dialect, evidence: &Evidence<'_>) -> (f64, bool) {
 }
 
 fn worth(dialect: &Dialect, evidence: &Evidence<'_>, index: usize, id: &str) -> f64 {
-    let names = evidence.headings.iter().filter(|heading| dialect.named(&heading.name) == Some(index));
-    let by_name = names.map(|heading| if dialect.is_title(&heading.name) { 1.0 } else { 0.5 }).fold(0.0, f64::max);
+    let names = evidence.names.iter().filter(|name| dialect.named(name) == Some(index));
+    let by_name = names.map(|name| if dialect.is_title(name) { 1.0 } else { 0.5 }).fold(0.0, f64::max);
     if evidence.keys.iter().any(|key| key == id) { 1.0 } else { by_name }
 }
 
+/// What has so many headings has been begun a while ago.
+const MOST_BEGUN: usize = 64;
+
 /// Whether all headings there are, are titles of the dialect, stand below one, or may become one while they are typed.
 fn begins(dialect: &Dialect, evidence: &Evidence<'_>) -> bool {
+    if evidence.headings.len() > MOST_BEGUN {
+        return false;
+    }
     let is_title = |heading: &Heading| dialect.is_title(&heading.name);
     let stands_below = |heading: &Heading| {
         let above = |heading: &Heading| heading.parent.and_then(|parent| evidence.headings.get(parent));
@@ -238,7 +259,7 @@ fn reasons(lookup: &Lookup, evidence: &Evidence<'_>) -> Vec<Reason> {
     let known = strongest(&known.collect::<Vec<_>>());
     let siblings = evidence.siblings.iter().filter_map(|name| Some((name.as_str(), *lookup.siblings.get(name)?)));
     let keys = evidence.keys.iter().filter_map(|key| Some((key.as_str(), *lookup.keys.get(key)?)));
-    let headings = names_of(evidence).into_iter().filter_map(|name| Some((name, *lookup.headings.get(name)?)));
+    let headings = evidence.names.iter().filter_map(|name| Some((&**name, *lookup.headings.get(&**name)?)));
     let hits = lookup.hits(name, evidence.title.unwrap_or_default(), evidence.opening);
     let [names, titles, openings] = hits.map(|hits| strongest(&hits));
     let all = [
@@ -266,14 +287,7 @@ fn strongest<'f>(found: &[(&'f str, f64)]) -> Vec<(&'f str, f64)> {
 
 /// Each name counts once, however often it heads a section.
 fn points_of_headings(lookup: &Lookup, evidence: &Evidence<'_>) -> f64 {
-    names_of(evidence).into_iter().filter_map(|name| lookup.headings.get(name)).sum()
-}
-
-fn names_of<'e>(evidence: &'e Evidence<'_>) -> Vec<&'e str> {
-    let mut names: Vec<&str> = evidence.headings.iter().map(|heading| heading.name.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
+    evidence.names.iter().filter_map(|name| lookup.headings.get(&**name)).sum()
 }
 
 /// Folders speak by their names; of several the strongest for and the strongest against count.

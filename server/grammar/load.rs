@@ -9,7 +9,7 @@ use super::schema::{
 };
 use regex::{RegexSet, RegexSetBuilder};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// Everything that is known about documents.
 #[derive(Debug)]
@@ -22,6 +22,7 @@ pub struct Grammars {
     pub families: Families,
     cues: BTreeMap<Cue, Vec<String>>,
     family_names: HashMap<String, usize>,
+    known_headings: OnceLock<HashSet<String>>,
     key_names: HashMap<String, String>,
     criteria: HashSet<String>,
     units: HashSet<String>,
@@ -130,6 +131,7 @@ impl Grammars {
         Ok(Self {
             placeholders: Placeholders::new(&kinds)?,
             family_names: family_names(&families),
+            known_headings: OnceLock::new(),
             key_names: key_names(&vocabulary),
             criteria: criteria_names(&families, &dialects),
             units: vocabulary.units.values().flatten().map(|unit| unit.to_lowercase()).collect(),
@@ -154,6 +156,7 @@ impl Grammars {
             families: self.families.clone(),
             cues: self.cues.clone(),
             family_names: self.family_names.clone(),
+            known_headings: OnceLock::new(),
             key_names: self.key_names.clone(),
             units: self.units.clone(),
             relations: self.relations.clone(),
@@ -301,6 +304,19 @@ impl Grammars {
     #[must_use]
     pub fn words(&self, cue: Cue) -> &[String] {
         self.cues.get(&cue).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `name`, normalised, is a heading that speaks for some kind or dialect, or against it.
+    #[must_use]
+    pub fn knows_heading(&self, name: &str) -> bool {
+        let known = self.known_headings.get_or_init(|| {
+            let dialects = || self.kinds.iter().flat_map(|kind| &kind.dialects);
+            let lookups =
+                self.kinds.iter().map(|kind| &kind.evidence).chain(dialects().map(|dialect| &dialect.evidence));
+            let telling = lookups.flat_map(|lookup| lookup.headings.keys());
+            telling.chain(dialects().flat_map(|dialect| dialect.names.keys())).cloned().collect()
+        });
+        known.contains(name)
     }
 
     /// Whether `text` says what `cue` listens for: one of its phrases stands in it, as whole words.

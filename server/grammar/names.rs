@@ -1,6 +1,7 @@
 //! Names as they are compared: headings, labels, keys and options, without what people add to them.
 
-use std::sync::LazyLock;
+use crate::syntax::{Fact, Parse, headings};
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
@@ -40,6 +41,16 @@ pub fn normal_name(written: &str) -> String {
         }
     }
     out
+}
+
+static NAMES: Fact<Vec<Arc<str>>> = Fact::new();
+
+/// The headings of a document as names, in document order: those that head sections.
+#[must_use]
+pub fn names_of_headings(parse: &Parse) -> Vec<Arc<str>> {
+    let names = |piece: &Parse| headings(piece).iter().map(|title| Arc::from(normal_name(title))).collect();
+    let pieces = parse.facts(&NAMES, 0, names);
+    pieces.iter().flat_map(|said| said.value.iter().map(Arc::clone)).collect()
 }
 
 /// A metadata key as it is compared: as a name, words joined with `-`.

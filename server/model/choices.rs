@@ -2,7 +2,7 @@
 
 use super::Metadata;
 use crate::grammar::{Dialect, FieldSpec, Form, Grammars, ItemSpec, normal_name};
-use crate::syntax::{BlockKind, FieldCarrier, Inline, Parse};
+use crate::syntax::{BlockKind, Fact, FieldCarrier, Inline, Moved, Parse};
 use crate::text::TextRange;
 
 /// A template's list of values where one value belongs.
@@ -24,7 +24,8 @@ pub(super) fn read(
 ) -> Vec<ChoiceList> {
     let mut found = in_fields(grammars, dialect, parse, metadata);
     if let Some(dialect) = dialect {
-        found.extend(in_items(grammars, dialect, parse));
+        let given = std::ptr::from_ref(dialect).addr() as u64;
+        found.extend(parse.gather(&IN_ITEMS, given, |piece| in_items(grammars, dialect, piece)));
     }
     found.sort_by_key(|list| (list.range.start, std::cmp::Reverse(list.range.end)));
     found.dedup_by(|later, earlier| earlier.range.contains_range(later.range));
@@ -42,6 +43,14 @@ fn in_fields(grammars: &Grammars, dialect: Option<&Dialect>, parse: &Parse, meta
         .filter_map(|(range, spec)| list(parse, range, &of_field(spec?)))
         .chain(status.filter_map(|status| list(parse, status.range, &of_states(grammars))))
         .collect()
+}
+
+static IN_ITEMS: Fact<Vec<ChoiceList>> = Fact::new();
+
+impl Moved for ChoiceList {
+    fn moved(&self, by: usize) -> Self {
+        Self { range: self.range.moved(by), values: self.values.clone() }
+    }
 }
 
 /// Lines such as `- Impact: High/Medium/Low`, wherever they stand.

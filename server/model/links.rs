@@ -1,28 +1,35 @@
 //! What a document refers to, and what it is to that.
 
 use crate::grammar::{Grammars, normal_name};
-use crate::syntax::{BlockKind, Inline, Parse, SpanKind};
+use crate::syntax::{BlockKind, Fact, Inline, Moved, Parse, SpanKind};
 use crate::text::TextRange;
+use std::sync::Arc;
 
 /// A link, an image or a reference definition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// The target as written.
-    pub target: String,
+    pub target: Arc<str>,
     /// The whole link; for a definition, its line.
     pub range: TextRange,
     /// What the document is to the target, where the words before the link say it: `supersedes`.
-    pub relation: Option<String>,
+    pub relation: Option<Arc<str>>,
 }
+
+static LINKS: Fact<Vec<Link>> = Fact::new();
 
 /// The inline links and images, and every reference definition, in document order.
 #[must_use]
 pub(super) fn read(grammars: &Grammars, parse: &Parse) -> Vec<Link> {
+    parse.gather(&LINKS, 0, |piece| of_piece(grammars, piece))
+}
+
+fn of_piece(grammars: &Grammars, parse: &Parse) -> Vec<Link> {
     let text = parse.text();
     let mut links: Vec<Link> = parse
         .definitions()
         .iter()
-        .map(|definition| Link { target: definition.target.clone(), range: definition.range, relation: None })
+        .map(|definition| Link { target: definition.target.as_str().into(), range: definition.range, relation: None })
         .collect();
     for (_, block) in parse.tree().iter() {
         let written = match block.kind {
@@ -38,11 +45,17 @@ pub(super) fn read(grammars: &Grammars, parse: &Parse) -> Vec<Link> {
     links
 }
 
+impl Moved for Link {
+    fn moved(&self, by: usize) -> Self {
+        Self { range: self.range.moved(by), ..self.clone() }
+    }
+}
+
 /// The names of the files in this project that `links` lead to, lower case, each once; of a folder's front page, the
 /// folder's name.
 #[must_use]
 pub(super) fn files(links: &[Link]) -> Vec<String> {
-    let targets = links.iter().map(|link| link.target.as_str()).filter(|target| !is_elsewhere(target));
+    let targets = links.iter().map(|link| &*link.target).filter(|target| !is_elsewhere(target));
     let path = |target: &str| target.split(['#', '?']).next().unwrap_or_default().to_lowercase();
     let mut paths: Vec<String> = targets.map(path).collect();
     paths.sort();
@@ -62,7 +75,7 @@ fn file_name(path: &str) -> &str {
 fn in_block(grammars: &Grammars, parse: &Parse, written: TextRange) -> Vec<Link> {
     let text = parse.text();
     let mut links = Vec::new();
-    let (mut behind, mut relation) = (written.start, None);
+    let (mut behind, mut relation): (usize, Option<Arc<str>>) = (written.start, None);
     for span in Inline::read(parse, written).spans {
         let (SpanKind::Link { target } | SpanKind::Image { target }) = &span.kind else { continue };
         if !span.range.of(text).ends_with(')') {
@@ -73,7 +86,7 @@ fn in_block(grammars: &Grammars, parse: &Parse, written: TextRange) -> Vec<Link>
         relation = related(grammars, before, is_elsewhere(&target), relation);
         behind = span.range.end;
         let own = relation.clone().filter(|_| matches!(span.kind, SpanKind::Link { .. }));
-        links.push(Link { target, range: span.range, relation: own });
+        links.push(Link { target: target.into(), range: span.range, relation: own });
     }
     links
 }
@@ -97,13 +110,13 @@ fn is_elsewhere(target: &str) -> bool {
 /// and numbers (`and`, `the`, `ADR 7`) behind it; of two links with only such words between them, the first one's.
 /// In running text other things than documents replace and extend one another: the relation to what lies elsewhere
 /// is told only where the phrase begins a sentence, a field or an item.
-fn related(grammars: &Grammars, before: &str, is_elsewhere: bool, first: Option<String>) -> Option<String> {
+fn related(grammars: &Grammars, before: &str, is_elsewhere: bool, first: Option<Arc<str>>) -> Option<Arc<str>> {
     let (sentence, is_whole) = last_sentence(before);
     let words = normal_name(sentence);
     let mut words = words.as_str();
     loop {
         if let Some((relation, lead)) = grammars.relation(words) {
-            return (lead.is_empty() || !is_elsewhere).then(|| relation.to_owned());
+            return (lead.is_empty() || !is_elsewhere).then(|| relation.into());
         }
         let (rest, last) = words.rsplit_once(' ').unwrap_or(("", words));
         if last.is_empty() {
@@ -135,12 +148,12 @@ mod tests {
     use super::*;
     use crate::syntax::Builder;
 
-    fn relations(text: &str) -> Vec<Option<String>> {
+    fn relations(text: &str) -> Vec<Option<Arc<str>>> {
         let parse = Parse::new(text.into(), Builder::Bulk);
         read(&Grammars::builtin(), &parse).into_iter().map(|link| link.relation).collect()
     }
 
-    fn relation(text: &str) -> Option<String> {
+    fn relation(text: &str) -> Option<Arc<str>> {
         relations(text).into_iter().next().flatten()
     }
 
@@ -163,7 +176,7 @@ mod tests {
 
     #[test]
     fn links_in_one_enumeration_share_it_and_a_new_sentence_ends_it() {
-        let of = |text| relations(text).into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>();
+        let of = |text| relations(text).into_iter().map(|one| one.unwrap_or_default().to_string()).collect::<Vec<_>>();
         assert_eq!(
             of("Supersedes [1](a.md), [2](b.md) and [3](c.md). [4](d.md)"),
             ["supersedes", "supersedes", "supersedes", ""]

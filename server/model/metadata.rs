@@ -192,7 +192,7 @@ pub(super) fn read(
 pub(super) fn title(grammars: &Grammars, parse: &Parse, outline: &Outline, fields: &[Field]) -> Option<Title> {
     let first = outline.iter().next().map(|(_, section)| section);
     let heading = |section: &crate::syntax::Section, is_heading| Title {
-        text: section.title.clone(),
+        text: section.title.to_string(),
         range: section.title_range,
         is_heading,
     };

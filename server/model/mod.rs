@@ -66,11 +66,10 @@ pub use waivers::{WAIVER_PROMPT, WaivedCode, Waiver, WaiverBegun, WaiverCarrier,
 
 use crate::grammar::{
     Dialect, Evidence, Grammars, Head, Heading, ItemSpec, Kind, Placeholders, Role, SectionSpec, Slot, SlotState,
-    Verdict, detect, normal_name, slots,
+    Verdict, detect, names_of_headings, slots,
 };
-use crate::syntax::{Field, Outline, Parse, SectionId, fields};
+use crate::syntax::{Field, Outline, Parse, fields};
 use crate::text::TextRange;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The kind that a configuration declares for files that are ordinary Markdown whatever they look like.
@@ -312,22 +311,24 @@ fn verdict(
         return Verdict { decided_by: Some("declared"), confidence: 1.0, ..Verdict::default() };
     }
     let declared = around.kind.clone().or_else(|| metadata::declared_kind(grammars, parse, fields)?.id);
+    let names = names_of_headings(parse);
     let mut keys: Vec<String> = fields.iter().map(|field| crate::grammar::normal_key(&field.key)).collect();
     keys.extend(fields.iter().map(|field| grammars.key(&field.key)));
-    keys.extend(states_status(grammars, parse, outline).then(|| STATUS_STATED.to_owned()));
+    keys.extend(states_status(grammars, parse, outline, &names).then(|| STATUS_STATED.to_owned()));
     keys.sort();
     keys.dedup();
-    let headings = headings(outline, title);
+    let headings = headings(outline, title, &names);
     let evidence = Evidence {
         path: &around.path,
         title: title.map(|title| title.text.as_str()),
-        headings,
         keys,
         opening: opening(outline, title).of(parse.text()),
         linked: links::files(links),
         siblings: around.siblings.iter().map(|(name, _)| name.clone()).collect(),
         declared: declared.as_deref(),
+        ..Evidence::default()
     };
+    let evidence = evidence.with_headings(grammars, headings);
     let mut verdict = detect(grammars, &evidence);
     if let Some(dialect) = verdict.kind.as_ref().and_then(|kind| declared_dialect(kind, around)) {
         verdict.dialect = Some(dialect);
@@ -346,9 +347,9 @@ fn declared_dialect(kind: &Kind, around: &Surroundings) -> Option<Arc<Dialect>> 
 const STATUS_STATED: &str = "status-stated";
 
 /// Whether a section is there for the status alone, and states one that is known.
-fn states_status(grammars: &Grammars, parse: &Parse, outline: &Outline) -> bool {
-    outline.iter().any(|(_, section)| {
-        let family = grammars.family_of(&normal_name(&section.title));
+fn states_status(grammars: &Grammars, parse: &Parse, outline: &Outline, names: &[Arc<str>]) -> bool {
+    outline.iter().zip(names).any(|((_, section), name)| {
+        let family = grammars.family_of(name);
         family.is_some_and(|family| family.roles == [Role::Status])
             && metadata::first_line(parse, section.own).is_some_and(|(line, _)| grammars.state(&line).is_some())
     })
@@ -361,14 +362,17 @@ fn opening(outline: &Outline, title: Option<&Title>) -> TextRange {
 }
 
 /// The headings below the title, and which stands in which. A heading of which nothing is written yet is none.
-fn headings(outline: &Outline, title: Option<&Title>) -> Vec<Heading> {
+fn headings(outline: &Outline, title: Option<&Title>, names: &[Arc<str>]) -> Vec<Heading> {
     let skip = usize::from(title.is_some_and(|title| title.is_heading));
-    let mut places: HashMap<SectionId, usize> = HashMap::new();
+    let mut places: Vec<Option<usize>> = vec![None; outline.len()];
     let mut headings = Vec::new();
-    for (id, section) in outline.iter().skip(skip).filter(|(_, section)| !section.title.trim().is_empty()) {
-        let parent = section.parent.and_then(|parent| places.get(&parent).copied());
-        places.insert(id, headings.len());
-        headings.push(Heading { name: normal_name(&section.title), parent });
+    let all = outline.iter().zip(names).skip(skip);
+    for ((id, section), name) in all.filter(|((_, section), _)| !section.title.trim().is_empty()) {
+        let parent = section.parent.and_then(|parent| places.get(parent.0).copied().flatten());
+        if let Some(place) = places.get_mut(id.0) {
+            *place = Some(headings.len());
+        }
+        headings.push(Heading { name: Arc::clone(name), parent });
     }
     headings
 }

@@ -2,7 +2,7 @@
 
 use super::{Metadata, labelled};
 use crate::grammar::{Cue, Grammars, Placeholders};
-use crate::syntax::{BlockKind, FieldCarrier, Inline, Parse, SpanKind, Table};
+use crate::syntax::{BlockKind, Fact, FieldCarrier, Inline, Parse, SpanKind, Table};
 use crate::text::TextRange;
 
 /// Where `known` placeholders stand in `parse`, in document order: anywhere in text, or as the whole of a field, an
@@ -22,6 +22,19 @@ pub fn placeholders(known: &Placeholders, parse: &Parse, metadata: &Metadata) ->
             found.extend(known.find(text, range));
         }
     }
+    found.extend(parse.gather(&IN_TEXT, 0, |piece| in_piece(known, piece)));
+    found.sort();
+    found.dedup_by(|later, earlier| earlier.meets(*later) && earlier.contains_range(*later));
+    found.retain(|range| !range.is_empty());
+    found
+}
+
+static IN_TEXT: Fact<Vec<TextRange>> = Fact::new();
+
+/// The placeholders of a text, its metadata apart, in no order.
+fn in_piece(known: &Placeholders, parse: &Parse) -> Vec<TextRange> {
+    let text = parse.text();
+    let mut found = Vec::new();
     for (id, block) in parse.tree().iter().filter(|(id, _)| !parse.tree().is_quoted(*id)) {
         match block.kind {
             BlockKind::Heading { .. } | BlockKind::Paragraph => in_text(known, parse, parse.content(block), &mut found),
@@ -37,9 +50,6 @@ pub fn placeholders(known: &Placeholders, parse: &Parse, metadata: &Metadata) ->
     let labelled = labelled(parse, TextRange::new(0, text.len())).into_iter();
     let own = labelled.filter(|item| !parse.tree().is_quoted(item.block) && known.is_known(item.value.of(text)));
     found.extend(own.map(|item| item.value));
-    found.sort();
-    found.dedup_by(|later, earlier| earlier.meets(*later) && earlier.contains_range(*later));
-    found.retain(|range| !range.is_empty());
     found
 }
 
@@ -57,6 +67,12 @@ fn quoted(known: &Placeholders, parse: &Parse) -> Vec<TextRange> {
 /// the beginning of one, in capitals. Code and quotes hold none.
 #[must_use]
 pub fn notes(grammars: &Grammars, parse: &Parse) -> Vec<TextRange> {
+    parse.gather(&NOTES, 0, |piece| notes_in(grammars, piece))
+}
+
+static NOTES: Fact<Vec<TextRange>> = Fact::new();
+
+fn notes_in(grammars: &Grammars, parse: &Parse) -> Vec<TextRange> {
     let text = parse.text();
     let tree = parse.tree();
     let mut found = Vec::new();

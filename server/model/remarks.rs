@@ -1,7 +1,7 @@
 //! Remarks of a template: what it says to its author in comments, which no reader sees.
 
 use crate::grammar::Placeholders;
-use crate::syntax::{BlockKind, Inline, Parse, SpanKind};
+use crate::syntax::{BlockKind, Fact, Inline, Parse, SpanKind};
 use crate::text::TextRange;
 
 /// Where remarks of `known` templates stand in `parse`, in document order: as comments, and as lines of comment in
@@ -9,6 +9,17 @@ use crate::text::TextRange;
 #[must_use]
 pub fn remarks(known: &Placeholders, parse: &Parse) -> Vec<TextRange> {
     let mut found = in_front_matter(known, parse);
+    found.extend(parse.gather(&REMARKS, 0, |piece| in_piece(known, piece)));
+    found.sort();
+    found.dedup();
+    found
+}
+
+static REMARKS: Fact<Vec<TextRange>> = Fact::new();
+
+/// The remarks in comments.
+fn in_piece(known: &Placeholders, parse: &Parse) -> Vec<TextRange> {
+    let mut found = Vec::new();
     for (_, block) in parse.tree().iter() {
         match block.kind {
             BlockKind::Html => found.extend(comments(parse.text(), block.range)),
@@ -18,8 +29,6 @@ pub fn remarks(known: &Placeholders, parse: &Parse) -> Vec<TextRange> {
         }
     }
     found.retain(|comment| known.is_remark(comment.of(parse.text())));
-    found.sort();
-    found.dedup();
     found
 }
 

@@ -58,7 +58,7 @@ fn renamed(ctx: &Ctx<'_>, section: &Section, title: &str) -> Vec<TextEdit> {
     let name = TextRange::new(section.title_range.end - name.len(), section.title_range.end);
     let number = TextRange::new(section.title_range.start, name.start).of(text);
     let (old, new) = (format!("#{}", anchor(&section.title)), format!("#{}", anchor(&format!("{number}{title}"))));
-    let links = ctx.model().links.iter().filter(|link| link.target == old);
+    let links = ctx.model().links.iter().filter(|link| *link.target == *old);
     let targets = links.filter_map(|link| {
         let at = link.range.start + link.range.of(text).rfind(&old)?;
         Some(TextEdit::replace(TextRange::new(at, at + old.len()), new.clone()))

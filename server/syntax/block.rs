@@ -1,5 +1,6 @@
 //! The tree of blocks: an arena in document order.
 
+use super::facts::Moved;
 use crate::text::TextRange;
 
 /// A block's place in its tree.
@@ -11,6 +12,13 @@ impl BlockId {
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize
+    }
+}
+
+impl Moved for BlockId {
+    /// The same block, with `by` more before it.
+    fn moved(&self, by: usize) -> Self {
+        Self(self.0 + by as u32)
     }
 }
 
@@ -148,6 +156,35 @@ impl BlockTree {
             .chain(self.ancestors(candidate))
             .find(|(_, block)| block.range.touches(offset))
             .map(|(id, _)| id)
+    }
+
+    /// Puts the blocks of `other` behind these, as of a text that begins at byte `offset` of this one.
+    pub(super) fn append(&mut self, other: &Self, offset: usize) {
+        let first = self.blocks.len() as u32;
+        self.blocks.extend(other.blocks.iter().map(|block| Block {
+            kind: block.kind,
+            range: TextRange { start: block.range.start + offset, end: block.range.end + offset },
+            parent: block.parent.map(|parent| BlockId(parent.0 + first)),
+            end: block.end + first,
+        }));
+    }
+
+    /// The root blocks that begin in `range`, and all that stands in them, as of a text that begins where `range` does.
+    pub(super) fn cut(&self, range: TextRange) -> Self {
+        let place = |offset: usize| self.blocks.partition_point(|block| block.range.start < offset);
+        let (first, last) = (place(range.start), place(range.end));
+        let blocks = self.blocks.get(first..last).unwrap_or(&[]).iter().map(|block| Block {
+            kind: block.kind,
+            range: TextRange { start: block.range.start - range.start, end: block.range.end - range.start },
+            parent: block.parent.map(|parent| BlockId(parent.0 - first as u32)),
+            end: block.end - first as u32,
+        });
+        Self { blocks: blocks.collect() }
+    }
+
+    /// Makes room for `more` blocks.
+    pub(super) fn reserve(&mut self, more: usize) {
+        self.blocks.reserve(more);
     }
 
     /// How many blocks there are.

@@ -64,10 +64,8 @@ impl Inline {
         let source = format!("{LEAD}{}", without_quote_marks(range.of(parse.text())));
         let place = |at: usize| range.start + at.saturating_sub(LEAD.len());
         let mut reader = Reader { inline: Self::default(), open: Vec::new() };
-        let mut resolve = |link: BrokenLink<'_>| {
-            let definition = parse.definition(&link.reference)?;
-            Some((CowStr::from(definition.target.clone()), CowStr::from("")))
-        };
+        let mut resolve =
+            |link: BrokenLink<'_>| Some((CowStr::from(parse.target_of(&link.reference)?.to_owned()), CowStr::from("")));
         let options = Options::ENABLE_STRIKETHROUGH;
         let parser = Parser::new_with_broken_link_callback(&source, options, Some(&mut resolve));
         for (event, at) in parser.into_offset_iter() {

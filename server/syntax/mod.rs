@@ -7,21 +7,25 @@
 mod anchor;
 mod block;
 mod bulk;
+mod facts;
 mod fields;
 mod front_matter;
 mod inline;
 mod outline;
 mod parse;
 mod plain;
+mod segments;
 mod table;
 mod tree_sitter;
 
 pub use anchor::{anchors, slug};
 pub use block::{Block, BlockId, BlockKind, BlockTree};
+pub use facts::{Fact, Moved};
 pub use fields::{Field, FieldCarrier, fields};
 pub use front_matter::{Entry, FrontMatter, Scalar};
 pub use inline::{Inline, Span, SpanKind};
-pub use outline::{Outline, Section, SectionId, anchor};
-pub use parse::{Builder, Definition, Parse};
+pub use outline::{Outline, Section, SectionId, anchor, headings};
+pub use parse::{Builder, Definition, Parse, Said};
 pub use plain::{plain_text, without_comments};
+pub use segments::{Kept, Piece, Segment};
 pub use table::{Cell, Row, Table};

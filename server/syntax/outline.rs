@@ -1,7 +1,9 @@
 //! Sections: what each heading holds.
 
-use super::{BlockId, BlockKind, Inline, Parse};
+use super::facts::{Fact, Moved};
+use super::{Block, BlockId, BlockKind, Inline, Parse, Said};
 use crate::text::TextRange;
+use std::sync::Arc;
 
 /// A section's place in its outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,7 +17,7 @@ pub struct Section {
     /// 1 to 6.
     pub level: u8,
     /// The heading as a reader sees it.
-    pub title: String,
+    pub title: Arc<str>,
     /// The heading with its markers.
     pub heading_range: TextRange,
     /// The heading's text.
@@ -41,31 +43,31 @@ impl Outline {
     #[must_use]
     pub fn new(parse: &Parse) -> Self {
         let length = parse.text().len();
-        let headings: Vec<_> = parse
-            .tree()
-            .roots()
-            .filter_map(|(id, block)| match block.kind {
-                BlockKind::Heading { level } => Some((id, *block, level)),
-                _ => None,
-            })
-            .collect();
+        let headings = parse.facts(&HEADINGS, 0, Heading::all);
+        let of_piece = |said| {
+            let Said { start, first_block, value, .. }: &Said<'_, Vec<Heading>> = said;
+            value.iter().map(move |heading| (*start, *first_block, heading))
+        };
+        let all = || headings.iter().flat_map(of_piece);
+        let place = |(start, _, heading): (usize, usize, &Heading)| (start + heading.range.start, heading.level);
         let start = parse.front_matter().map_or(0, |found| found.range.end);
-        let first = headings.first().map_or(length, |(_, block, _)| block.range.start);
-        let ends = ends(headings.iter().map(|(_, block, level)| (block.range.start, *level)), length);
-        let mut sections: Vec<Section> = Vec::with_capacity(headings.len());
+        let first = all().next().map_or(length, |heading| place(heading).0);
+        let places: Vec<(usize, u8)> = all().map(place).collect();
+        let ends = ends(places.iter().copied(), length);
+        let mut sections: Vec<Section> = Vec::with_capacity(places.len());
         let mut path: Vec<SectionId> = Vec::new();
-        for (index, ((id, block, level), end)) in headings.iter().zip(ends).enumerate() {
-            path.retain(|open| sections.get(open.0).is_some_and(|section| section.level < *level));
-            let next = headings.get(index + 1).map_or(length, |(_, next, _)| next.range.start);
-            let content = parse.content(block);
+        for (index, ((start, block, heading), end)) in all().zip(ends).enumerate() {
+            path.retain(|open| sections.get(open.0).is_some_and(|section| section.level < heading.level));
+            let next = places.get(index + 1).map_or(length, |(next, _)| *next);
+            let heading_range = heading.range.moved(start);
             sections.push(Section {
-                heading: *id,
-                level: *level,
-                title: Inline::read(parse, content).plain.trim().to_owned(),
-                heading_range: block.range,
-                title_range: content,
-                range: TextRange::new(block.range.start, end),
-                own: TextRange::new(block.range.end, next),
+                heading: heading.block.moved(block),
+                level: heading.level,
+                title: Arc::clone(&heading.title),
+                heading_range,
+                title_range: heading.title_range.moved(start),
+                range: TextRange::new(heading_range.start, end),
+                own: TextRange::new(heading_range.end, next),
                 parent: path.last().copied(),
             });
             path.push(SectionId(index));
@@ -147,6 +149,40 @@ impl Outline {
     }
 }
 
+/// A heading, wherever its text stands.
+#[derive(Debug)]
+struct Heading {
+    block: BlockId,
+    level: u8,
+    title: Arc<str>,
+    range: TextRange,
+    title_range: TextRange,
+}
+
+static HEADINGS: Fact<Vec<Heading>> = Fact::new();
+
+impl Heading {
+    fn all(parse: &Parse) -> Vec<Self> {
+        let of_block = |(id, block): (BlockId, &Block)| {
+            let BlockKind::Heading { level } = block.kind else { return None };
+            let title_range = parse.content(block);
+            let title = Arc::from(Inline::read(parse, title_range).plain.trim());
+            Some(Self { block: id, level, title, range: block.range, title_range })
+        };
+        parse.tree().roots().filter_map(of_block).collect()
+    }
+}
+
+/// The headings of a piece as a reader sees them, in document order: those that head sections.
+#[must_use]
+pub fn headings(piece: &Parse) -> Vec<Arc<str>> {
+    let titles = |found: &Arc<Vec<Heading>>| -> Vec<Arc<str>> {
+        found.iter().map(|heading| Arc::clone(&heading.title)).collect()
+    };
+    let all = piece.facts(&HEADINGS, 0, Heading::all);
+    all.iter().flat_map(|said| titles(&said.value)).collect()
+}
+
 /// Where each section ends, by the starts and levels of all headings: at the next heading of its level or above.
 fn ends(headings: impl DoubleEndedIterator<Item = (usize, u8)>, length: usize) -> Vec<usize> {
     // for each level, where the next heading of it or above begins
@@ -185,7 +221,7 @@ mod tests {
         let parse = Parse::new(text.into(), Builder::Bulk);
         let outline = Outline::new(&parse);
         let seen: Vec<_> =
-            outline.iter().map(|(_, s)| (s.title.as_str(), s.parent.map(|p| p.0), s.own.of(text).trim())).collect();
+            outline.iter().map(|(_, s)| (&*s.title, s.parent.map(|p| p.0), s.own.of(text).trim())).collect();
         let expected = [("T", None, ""), ("A", Some(0), "a"), ("B", Some(1), "b"), ("C", Some(0), "> # no")];
         assert_eq!(seen, expected);
         assert_eq!(outline.opening().of(text), "opening\n\n");
@@ -197,11 +233,11 @@ mod tests {
         let text = "# T\n\n## A\n\n#### deep\n\n### B\n\n## C\n\n# U\n";
         let parse = Parse::new(text.into(), Builder::Bulk);
         let outline = Outline::new(&parse);
-        let children = |id| outline.children(SectionId(id)).map(|(_, s)| s.title.as_str()).collect::<Vec<_>>();
+        let children = |id| outline.children(SectionId(id)).map(|(_, s)| &*s.title).collect::<Vec<_>>();
         assert_eq!(children(0), ["A", "C"]);
         assert_eq!(children(1), ["deep", "B"]);
         assert_eq!(children(5), [""; 0]);
         let body = TextRange::new(4, outline.get(SectionId(0)).unwrap().range.end);
-        assert_eq!(outline.within(body).map(|(_, s)| s.title.as_str()).collect::<Vec<_>>(), ["A", "deep", "B", "C"]);
+        assert_eq!(outline.within(body).map(|(_, s)| &*s.title).collect::<Vec<_>>(), ["A", "deep", "B", "C"]);
     }
 }

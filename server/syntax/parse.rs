@@ -1,8 +1,11 @@
 //! A text and its blocks.
 
 use super::block::BlockTree;
+use super::facts::{Fact, Facts, Moved};
+use super::segments::{Kept, Piece, Pieces};
 use super::{Block, BlockId, BlockKind, FrontMatter, bulk, tree_sitter};
 use crate::text::{LineIndex, TextRange};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Which parser reads the blocks. Both make the same tree.
@@ -22,7 +25,26 @@ pub struct Parse {
     front_matter: Option<FrontMatter>,
     tree: BlockTree,
     definitions: Vec<Definition>,
+    labels: Arc<Labels>,
+    pieces: Pieces,
+    facts: Facts,
 }
+
+/// What a fact is of a piece, and where in the document that stands.
+#[derive(Debug)]
+pub struct Said<'p, T> {
+    /// The first byte of the piece.
+    pub start: usize,
+    /// How many blocks stand before it.
+    pub first_block: usize,
+    /// The piece as a text of its own.
+    pub piece: &'p Parse,
+    /// What is said of it, at places in the piece.
+    pub value: Arc<T>,
+}
+
+/// The targets of reference definitions by their labels, as these are compared.
+pub(super) type Labels = HashMap<String, String>;
 
 /// `[label]: target`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,11 +60,10 @@ pub struct Definition {
 }
 
 impl Parse {
-    /// Reads `text`.
+    /// Reads `text` in one piece.
     #[must_use]
     pub fn new(text: Arc<str>, builder: Builder) -> Self {
-        let front_matter = FrontMatter::find(&text);
-        let from = front_matter.as_ref().map_or_else(|| bom(&text), |found| next_line(&text, found.range.end));
+        let (front_matter, from) = front_matter(&text);
         let tree = match builder {
             Builder::Bulk => None,
             Builder::Incremental => tree_sitter::build(&text, from),
@@ -50,7 +71,125 @@ impl Parse {
         let tree = tree.unwrap_or_else(|| bulk::build(&text, from));
         let lines = LineIndex::new(&text);
         let definitions = definitions(&text, &lines, &tree, from);
-        Self { text, lines, front_matter, tree, definitions }
+        let labels = Arc::new(labels(&definitions));
+        Self {
+            text,
+            lines,
+            front_matter,
+            tree,
+            definitions,
+            labels,
+            pieces: Pieces::default(),
+            facts: Facts::default(),
+        }
+    }
+
+    /// Reads `text`, which is going to be edited, in pieces that are kept as long as no edit touches them.
+    #[must_use]
+    pub fn open(text: Arc<str>) -> Self {
+        let (front_matter, from) = front_matter(&text);
+        let pieces = Pieces::open(&text, from);
+        Self::of_pieces(text, front_matter, pieces)
+    }
+
+    /// Reads `text`, which is this text but for what lies between the bytes that were `kept`.
+    #[must_use]
+    pub fn edited(&self, text: Arc<str>, kept: Kept) -> Self {
+        let (front_matter, from) = front_matter(&text);
+        let pieces = self.pieces.edited(&text, from, self.text.len(), kept);
+        Self::of_pieces(text, front_matter, pieces)
+    }
+
+    fn of_pieces(text: Arc<str>, front_matter: Option<FrontMatter>, pieces: Pieces) -> Self {
+        let mut tree = BlockTree::default();
+        let mut definitions = Vec::new();
+        let count = pieces.list.last().map_or(0, |last| last.first_block + last.segment.parse().tree.len());
+        tree.reserve(count);
+        let from = pieces.list.first().map_or(text.len(), |first| first.start);
+        let mut lines = LineIndex::new(text.get(..from).unwrap_or(""));
+        for piece in &pieces.list {
+            let parse = piece.segment.parse();
+            tree.append(&parse.tree, piece.start);
+            lines.append(&parse.lines, piece.start);
+            definitions.extend(parse.definitions.iter().map(|definition| definition.moved(piece.start)));
+        }
+        let labels = Arc::clone(pieces.labels());
+        Self { text, lines, front_matter, tree, definitions, labels, pieces, facts: Facts::default() }
+    }
+
+    /// A piece of a document, whose blocks are known.
+    pub(super) fn piece(text: &str, tree: BlockTree, labels: Arc<Labels>) -> Self {
+        let lines = LineIndex::new(text);
+        let definitions = definitions(text, &lines, &tree, 0);
+        Self {
+            text: text.into(),
+            lines,
+            front_matter: None,
+            tree,
+            definitions,
+            labels,
+            pieces: Pieces::default(),
+            facts: Facts::default(),
+        }
+    }
+
+    /// The same piece in a document where references mean something else.
+    pub(super) fn with_labels(&self, labels: Arc<Labels>) -> Self {
+        Self { labels, ..self.clone() }
+    }
+
+    pub(super) const fn labels(&self) -> &Arc<Labels> {
+        &self.labels
+    }
+
+    /// The pieces that an edit keeps or takes; none in a text that is read once.
+    #[must_use]
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces.list
+    }
+
+    /// What `fact` is of this text as a whole; `given` stands for all beside the text that `read` looks at. It is read
+    /// once for as long as the text stays as it is and the same is given.
+    pub fn fact<T: Send + Sync + 'static>(
+        &self,
+        fact: &'static Fact<T>,
+        given: u64,
+        read: impl FnOnce(&Self) -> T,
+    ) -> Arc<T> {
+        self.facts.get(fact, given, || read(self))
+    }
+
+    /// What `fact` is of each piece, in document order. A text that is read once is one piece.
+    pub fn facts<T: Send + Sync + 'static>(
+        &self,
+        fact: &'static Fact<T>,
+        given: u64,
+        read: impl Fn(&Self) -> T,
+    ) -> Vec<Said<'_, T>> {
+        if self.pieces.list.is_empty() {
+            return vec![Said { start: 0, first_block: 0, piece: self, value: self.fact(fact, given, read) }];
+        }
+        let mut all = Vec::with_capacity(self.pieces.list.len());
+        for Piece { start, first_block, segment } in &self.pieces.list {
+            let piece = segment.parse();
+            let value = piece.fact(fact, given, &read);
+            all.push(Said { start: *start, first_block: *first_block, piece, value });
+        }
+        all
+    }
+
+    /// What `read` finds in each piece, all of it in document order, at its place in the document.
+    pub fn gather<T: Moved + Send + Sync + 'static>(
+        &self,
+        fact: &'static Fact<Vec<T>>,
+        given: u64,
+        read: impl Fn(&Self) -> Vec<T>,
+    ) -> Vec<T> {
+        let mut all = Vec::new();
+        for said in self.facts(fact, given, read) {
+            all.extend(said.value.iter().map(|one| one.moved(said.start)));
+        }
+        all
     }
 
     /// The text.
@@ -89,11 +228,13 @@ impl Parse {
         &self.definitions
     }
 
-    /// The definition of `label`, compared as CommonMark does; the first wins.
+    /// The target that `label` is defined to mean, compared as `CommonMark` does; the first definition wins.
     #[must_use]
-    pub fn definition(&self, label: &str) -> Option<&Definition> {
-        let wanted = fold(label);
-        self.definitions.iter().find(|definition| fold(&definition.label) == wanted)
+    pub fn target_of(&self, label: &str) -> Option<&str> {
+        if self.labels.is_empty() {
+            return None;
+        }
+        self.labels.get(&fold(label)).map(String::as_str)
     }
 
     /// What is written in `block`: the text of a heading or a paragraph without markers, the code between fences.
@@ -135,6 +276,29 @@ fn next_line(text: &str, at: usize) -> usize {
     at + if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with(['\n', '\r'])) }
 }
 
+impl Moved for Definition {
+    fn moved(&self, by: usize) -> Self {
+        Self { range: self.range.moved(by), target_range: self.target_range.moved(by), ..self.clone() }
+    }
+}
+
+/// The front matter of `text`, and where what follows it begins.
+fn front_matter(text: &str) -> (Option<FrontMatter>, usize) {
+    let found = FrontMatter::find(text);
+    let from = found.as_ref().map_or_else(|| bom(text), |found| next_line(text, found.range.end));
+    (found, from)
+}
+
+/// What references mean: of several definitions of a label the first.
+pub(super) fn labels<'d>(definitions: impl IntoIterator<Item = &'d Definition>) -> Labels {
+    let mut labels = Labels::new();
+    for definition in definitions {
+        labels.entry(fold(&definition.label)).or_insert_with(|| definition.target.clone());
+    }
+    labels
+}
+
+/// A label as it is compared.
 fn fold(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

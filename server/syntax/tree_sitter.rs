@@ -2,11 +2,12 @@
 //! text the inline grammar can take seconds and gigabytes.
 
 use super::block::{BlockKind, BlockTree, TreeBuilder};
+use super::segments::{SENTINEL, before_sentinel};
 use crate::text::TextRange;
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
-use tree_sitter::{Node, ParseOptions, ParseState, Parser, Tree};
+use tree_sitter::{InputEdit, Node, ParseOptions, ParseState, Parser, Point, Tree};
 
 /// How long one parse may take before the bulk builder takes over.
 const BUDGET: Duration = Duration::from_millis(50);
@@ -21,16 +22,77 @@ fn new_parser() -> Option<Parser> {
     Some(parser)
 }
 
-/// The blocks of `text` from byte `from` on, which is the beginning of a line; `None` when the budget ran out.
-pub(super) fn build(text: &str, from: usize) -> Option<BlockTree> {
-    let source = Source::new(text.get(from..).unwrap_or(""));
-    let tree = parse(&source)?;
-    let mut lowering = Lowering { builder: TreeBuilder::new(text), text, from, lead: source.lead };
-    lowering.children(tree.root_node());
-    Some(lowering.builder.finish())
+/// A text that was parsed, and its tree: the next version of the text is parsed from here.
+#[derive(Debug)]
+pub(super) struct Warm {
+    source: String,
+    tree: Tree,
 }
 
-fn parse(source: &Source<'_>) -> Option<Tree> {
+/// The blocks of `text` from byte `from` on, which is the beginning of a line; `None` when the budget ran out.
+pub(super) fn build(text: &str, from: usize) -> Option<BlockTree> {
+    let source = Source::new(text.get(from..).unwrap_or(""), "");
+    let tree = parse(&source, None)?;
+    Some(lowered(text, from, &source, &tree))
+}
+
+/// The blocks of `text`, the next version of what `warm` is of. Where something follows the text, `None` says that what
+/// stands in it may go on there, too.
+pub(super) fn build_again(text: &str, warm: Option<Warm>, is_followed: bool) -> Option<(BlockTree, Warm)> {
+    let source = Source::new(text, if is_followed { SENTINEL } else { "" });
+    let before = warm.map(|warm| edited(warm, &source.text));
+    let tree = parse(&source, before.as_ref())?;
+    let shown = format!("{text}{}", if is_followed { SENTINEL } else { "" });
+    let mut blocks = lowered(&shown, 0, &source, &tree);
+    if is_followed {
+        blocks = before_sentinel(&blocks, text.len())?;
+    }
+    Some((blocks, Warm { source: source.text.into_owned(), tree }))
+}
+
+/// The tree of `warm`, told what `text` has in its place.
+fn edited(warm: Warm, text: &str) -> Tree {
+    let Warm { source, mut tree } = warm;
+    let (old, new) = (source.as_bytes(), text.as_bytes());
+    let start = old.iter().zip(new).take_while(|(one, other)| one == other).count();
+    let most = old.len().min(new.len()) - start;
+    let end = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(one, other)| one == other).count();
+    let place = |bytes: &[u8], at: usize| {
+        let before = bytes.get(..at).unwrap_or(&[]);
+        let row = before.iter().filter(|byte| **byte == b'\n').count();
+        let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
+        Point { row, column }
+    };
+    tree.edit(&InputEdit {
+        start_byte: start,
+        old_end_byte: old.len() - end,
+        new_end_byte: new.len() - end,
+        start_position: place(old, start),
+        old_end_position: place(old, old.len() - end),
+        new_end_position: place(new, new.len() - end),
+    });
+    tree
+}
+
+fn lowered(text: &str, from: usize, source: &Source<'_>, tree: &Tree) -> BlockTree {
+    let mut lowering = Lowering { builder: TreeBuilder::new(text), text, from, lead: source.lead };
+    lowering.children(tree.root_node());
+    lowering.builder.finish()
+}
+
+/// Whether `text` holds nothing that the grammar is known to read otherwise than `CommonMark`: tables, HTML and
+/// definitions that begin a line, numbers that do (they may interrupt a paragraph, or not), deep indentation, line ends
+/// that are none to it, and blanks that are none to others.
+pub(super) fn is_sure(text: &str) -> bool {
+    let is_odd = |byte: u8| matches!(byte, b'|' | b'\r' | b'\t' | 0..=8 | 11 | 12 | 14..=31);
+    let is_plain = |line: &str| {
+        let content = line.trim_start_matches([' ', '>', '-', '*', '+']);
+        !line.starts_with("    ") && !content.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '<' | '['))
+    };
+    !text.bytes().any(is_odd) && text.lines().all(is_plain)
+}
+
+fn parse(source: &Source<'_>, before: Option<&Tree>) -> Option<Tree> {
     PARSER.with_borrow_mut(|parser| {
         let parser = parser.as_mut()?;
         let deadline = Instant::now() + BUDGET;
@@ -38,7 +100,7 @@ fn parse(source: &Source<'_>) -> Option<Tree> {
             if Instant::now() > deadline { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let options = ParseOptions::new().progress_callback(&mut progress);
-        let tree = parser.parse_with_options(&mut |at, _| source.from(at), None, Some(options));
+        let tree = parser.parse_with_options(&mut |at, _| source.from(at), before, Some(options));
         if tree.is_none() {
             parser.reset();
         }
@@ -55,13 +117,14 @@ struct Source<'t> {
 }
 
 impl<'t> Source<'t> {
-    fn new(text: &'t str) -> Self {
+    /// `text`, with `behind` put behind it.
+    fn new(text: &'t str, behind: &str) -> Self {
         let lead = usize::from(text.starts_with("---") || text.starts_with("+++"));
-        let whole = lead == 0 && text.ends_with('\n') && !text.contains('\0');
+        let whole = lead == 0 && behind.is_empty() && text.ends_with('\n') && !text.contains('\0');
         let text = if whole {
             text.into()
         } else {
-            format!("{}{}\n", if lead == 1 { "\n" } else { "" }, text.replace('\0', "\u{1}")).into()
+            format!("{}{}{behind}\n", if lead == 1 { "\n" } else { "" }, text.replace('\0', "\u{1}")).into()
         };
         Self { text, lead }
     }

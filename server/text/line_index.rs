@@ -90,6 +90,12 @@ impl LineIndex {
         Self { starts: line_starts(text) }
     }
 
+    /// Puts the lines of `other` behind these, those of a text that begins at byte `offset`: its first line goes on with
+    /// the last one, which is empty where that ends with a line end.
+    pub fn append(&mut self, other: &Self, offset: usize) {
+        self.starts.extend(other.starts.iter().skip(1).map(|start| start + offset));
+    }
+
     /// How many lines there are; a text that ends with a line end has an empty last line.
     #[must_use]
     pub fn lines(&self) -> usize {

@@ -3,7 +3,7 @@
 use super::{Config, Edit};
 use crate::grammar::{Dialect, Grammars, Kind, Placeholders, SectionSpec, Slot};
 use crate::model::{Model, Surroundings};
-use crate::syntax::{Builder, Outline, Parse};
+use crate::syntax::{Builder, Kept, Outline, Parse};
 use crate::text::{LineColumn, PositionEncoding, Rope, TextRange};
 use std::sync::{Arc, OnceLock};
 
@@ -31,7 +31,7 @@ pub struct Document {
     id: DocumentId,
     version: Option<i32>,
     rope: Rope,
-    builder: Builder,
+    before: Before,
     around: Surroundings,
     force: Force,
     understood: OnceLock<Understood>,
@@ -46,15 +46,23 @@ pub struct Force {
     pub config: Arc<Config>,
 }
 
+/// How the text came to be.
+#[derive(Clone, Debug)]
+enum Before {
+    /// It is read once.
+    Read,
+    /// It was opened.
+    Opened,
+    /// It is the text of `parse` but for what lies between the bytes that were `kept`.
+    Edited { parse: Arc<Parse>, kept: Kept },
+}
+
 #[derive(Debug)]
 struct Understood {
-    parse: Parse,
+    parse: Arc<Parse>,
     outline: Outline,
     model: Model,
 }
-
-/// Above this many bytes an open document is read by the bulk builder.
-const LARGE: usize = 64 * 1024;
 
 impl Default for Force {
     /// The built-in kinds, and nothing settled.
@@ -68,47 +76,67 @@ impl Document {
     #[must_use]
     pub fn open(id: DocumentId, version: i32, text: &str, around: Surroundings, force: Force) -> Self {
         let around = force.config.surroundings(around);
-        Self::new(id, Some(version), Rope::new(text), Builder::Incremental, around, force)
+        Self::new(id, Some(version), Rope::new(text), Before::Opened, around, force)
     }
 
     /// A document that is read once.
     #[must_use]
     pub fn read(id: DocumentId, text: &str, around: Surroundings, force: Force) -> Self {
         let around = force.config.surroundings(around);
-        Self::new(id, None, Rope::new(text), Builder::Bulk, around, force)
+        Self::new(id, None, Rope::new(text), Before::Read, around, force)
     }
 
     fn new(
         id: DocumentId,
         version: Option<i32>,
         rope: Rope,
-        builder: Builder,
+        before: Before,
         around: Surroundings,
         force: Force,
     ) -> Self {
-        Self { id, version, rope, builder, around, force, understood: OnceLock::new() }
+        Self { id, version, rope, before, around, force, understood: OnceLock::new() }
     }
 
     /// The same document after `edits`, each of which names the text as the one before left it.
     #[must_use]
     pub fn edited(&self, version: i32, edits: &[Edit], encoding: PositionEncoding) -> Self {
         let mut rope = self.rope.clone();
+        let mut kept = self.kept();
         for edit in edits {
             let range = match edit.range {
                 Some((start, end)) => TextRange::new(rope.offset(start, encoding), rope.offset(end, encoding)),
                 None => TextRange::new(0, rope.len()),
             };
+            kept.before = kept.before.min(range.start);
+            kept.behind = kept.behind.min(rope.len() - range.end);
             rope.edit(range, &edit.text);
         }
-        let around = self.around.clone();
-        Self::new(self.id.clone(), Some(version), rope, self.builder, around, self.force.clone())
+        let before = match (self.understood.get(), &self.before) {
+            (Some(understood), _) => Before::Edited { parse: Arc::clone(&understood.parse), kept },
+            (None, Before::Edited { parse, .. }) => Before::Edited { parse: Arc::clone(parse), kept },
+            (None, _) => Before::Opened,
+        };
+        Self::new(self.id.clone(), Some(version), rope, before, self.around.clone(), self.force.clone())
+    }
+
+    /// What there is still of the text that was understood last.
+    fn kept(&self) -> Kept {
+        match (&self.before, self.understood.get()) {
+            (Before::Edited { kept, .. }, None) => *kept,
+            _ => Kept { before: self.rope.len(), behind: self.rope.len() },
+        }
     }
 
     /// The same text with something else in force for it, and other things around it.
     #[must_use]
     pub fn under(&self, force: Force, around: Surroundings) -> Self {
         let around = force.config.surroundings(around);
-        Self::new(self.id.clone(), self.version, self.rope.clone(), self.builder, around, force)
+        Self::new(self.id.clone(), self.version, self.rope.clone(), self.before_under(), around, force)
+    }
+
+    /// How its text came to be, for a document under other rules: what was known under the old ones is forgotten.
+    fn before_under(&self) -> Before {
+        if matches!(self.before, Before::Read) { Before::Read } else { Before::Opened }
     }
 
     /// Its name.
@@ -222,11 +250,15 @@ impl Document {
 
     fn understood(&self) -> &Understood {
         self.understood.get_or_init(|| {
-            let builder = if self.rope.len() > LARGE { Builder::Bulk } else { self.builder };
-            let parse = Parse::new(self.rope.text(), builder);
+            let text = self.rope.text();
+            let parse = match &self.before {
+                Before::Read => Parse::new(text, Builder::Bulk),
+                Before::Opened => Parse::open(text),
+                Before::Edited { parse, kept } => parse.edited(text, *kept),
+            };
             let outline = Outline::new(&parse);
             let model = Model::read(self.grammars(), self.grammars().placeholders(), &parse, &outline, &self.around);
-            Understood { parse, outline, model }
+            Understood { parse: Arc::new(parse), outline, model }
         })
     }
 }

@@ -28,8 +28,8 @@ fn one(text: &str) -> (String, String) {
 }
 
 fn kind_at(grammars: &Grammars, path: &str) -> Option<String> {
-    let headings = ["context", "decision", "consequences"].map(|name| Heading { name: name.to_owned(), parent: None });
-    let evidence = Evidence { path, headings: headings.to_vec(), ..Evidence::default() };
+    let headings = ["context", "decision", "consequences"].map(|name| Heading { name: name.into(), parent: None });
+    let evidence = Evidence { path, ..Evidence::default() }.with_headings(grammars, headings.to_vec());
     detect(grammars, &evidence).kind.map(|kind| kind.spec.id.clone())
 }
 

@@ -21,7 +21,7 @@ pub use bullets::{CriterionMention, Labelled, labelled};
 
 use super::DecisionOption;
 use crate::grammar::{Grammars, Slot};
-use crate::syntax::{Outline, Parse};
+use crate::syntax::{Moved, Outline, Parse};
 use crate::text::TextRange;
 use serde::Serialize;
 use source::Source;
@@ -132,6 +132,25 @@ impl Matrix {
     /// The cells of the criterion at `index`, one for each option.
     pub fn row(&self, index: usize) -> impl Iterator<Item = (&MatrixOption, &MatrixScore)> {
         self.options.iter().filter_map(move |option| Some((option, option.scores.get(index)?)))
+    }
+}
+
+impl Moved for Matrix {
+    fn moved(&self, by: usize) -> Self {
+        let mut moved = self.clone();
+        moved.range = moved.range.moved(by);
+        for criterion in &mut moved.criteria {
+            criterion.range = criterion.range.moved(by);
+            criterion.weight_range = criterion.weight_range.map(|range| range.moved(by));
+        }
+        for option in &mut moved.options {
+            option.range = option.range.moved(by);
+            option.stated_total = option.stated_total.map(|(total, range)| (total, range.moved(by)));
+            for score in &mut option.scores {
+                score.range = score.range.moved(by);
+            }
+        }
+        moved
     }
 }
 

@@ -7,6 +7,8 @@ use crate::model::{DecisionOption, OptionName, OptionSource};
 use crate::syntax::{BlockId, Inline, Outline, Parse};
 use crate::text::TextRange;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::rc::Rc;
 
 /// A document as the readers of matrices see it.
 pub(super) struct Source<'d> {
@@ -14,9 +16,9 @@ pub(super) struct Source<'d> {
     pub(super) parse: &'d Parse,
     pub(super) outline: &'d Outline,
     pub(super) sections: &'d [Slot],
-    pub(super) known: Vec<Known>,
+    pub(super) known: Rc<[Known]>,
     /// The known options by what a name that is wholly alike has in common with theirs.
-    by_key: HashMap<String, Vec<usize>>,
+    by_key: Rc<HashMap<String, Vec<usize>>>,
     /// Where each known option is spoken of.
     pub(super) areas: Nested<usize>,
     places: Nested<Place>,
@@ -30,7 +32,7 @@ pub(super) struct Known {
 }
 
 /// What the section is for that something stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Place {
     /// Criteria and their weights.
     Criteria,
@@ -51,7 +53,7 @@ impl<'d> Source<'d> {
         sections: &'d [Slot],
         options: &[DecisionOption],
     ) -> Self {
-        let known: Vec<Known> = options.iter().map(|option| Known::new(grammars, parse, option)).collect();
+        let known: Rc<[Known]> = options.iter().map(|option| Known::new(grammars, parse, option)).collect();
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, name) in
             known.iter().enumerate().flat_map(|(index, known)| known.names.iter().map(move |n| (index, n)))
@@ -60,10 +62,25 @@ impl<'d> Source<'d> {
         }
         let places: Vec<_> = sections.iter().filter_map(|slot| Some((slot.body, place_of(slot)?))).collect();
         let places = Nested::new(&places);
+        let by_key = Rc::new(by_key);
         let mut source = Self { grammars, parse, outline, sections, known, by_key, areas: Nested::default(), places };
         let areas: Vec<_> = areas(&source, options).into_iter().map(|(index, range)| (range, index)).collect();
         source.areas = Nested::new(&areas);
         source
+    }
+
+    /// A piece of the document, with the same options: for readers that ask for no place in the document.
+    pub(super) fn piece(&self, parse: &'d Parse) -> Self {
+        let (known, by_key) = (Rc::clone(&self.known), Rc::clone(&self.by_key));
+        let (areas, places) = (Nested::default(), Nested::default());
+        Self { parse, known, by_key, areas, places, ..*self }
+    }
+
+    /// A number that stands for the names of the known options.
+    pub(super) fn given(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.known.iter().for_each(|known| known.names.hash(&mut hasher));
+        hasher.finish()
     }
 
     /// Whether there is anything to weigh or to weigh by.

@@ -4,18 +4,41 @@ use super::evidence::{self, Corner, Evidence};
 use super::source::{Place, Source};
 use super::{Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, cells, form, labels};
 use crate::grammar::{Cue, normal_name};
-use crate::syntax::{BlockKind, Inline, Row, SpanKind, Table};
+use crate::syntax::{BlockKind, Fact, Inline, Moved, Parse, Row, SpanKind, Table};
 use crate::text::TextRange;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+static TABLES: Fact<Vec<Table>> = Fact::new();
+
+static MATRICES: Fact<Vec<Matrix>> = Fact::new();
 
 /// The matrices among the tables of a document.
 pub(super) fn read(source: &Source<'_>) -> Vec<Matrix> {
-    let tables = source.parse.tree().iter().filter(|(_, block)| block.kind == BlockKind::Table);
-    let own = tables.filter(|(id, _)| !source.is_quoted(*id));
-    own.filter_map(|(id, _)| of_table(source, &Table::read(source.parse, id)?)).collect()
+    let options = source.given();
+    let mut found = Vec::new();
+    for said in source.parse.facts(&TABLES, 0, own_tables).iter().filter(|said| !said.value.is_empty()) {
+        let place = |table: &Table| source.place(said.start + table.range.start);
+        let places: Vec<Place> = said.value.iter().map(place).collect();
+        let mut given = DefaultHasher::new();
+        (options, &places).hash(&mut given);
+        let matrices = said.piece.fact(&MATRICES, given.finish(), |piece| {
+            let own = source.piece(piece);
+            let tables = said.value.iter().zip(places);
+            tables.filter_map(|(table, place)| of_table(&own, table, place)).collect()
+        });
+        found.extend(matrices.iter().map(|matrix| matrix.moved(said.start)));
+    }
+    found
 }
 
-fn of_table(source: &Source<'_>, table: &Table) -> Option<Matrix> {
-    let place = source.place(table.range.start);
+/// The tables of a piece that are not quoted from somewhere else.
+fn own_tables(piece: &Parse) -> Vec<Table> {
+    let tables = piece.tree().iter().filter(|(_, block)| block.kind == BlockKind::Table);
+    let own = tables.filter(|(id, _)| !piece.tree().is_quoted(*id));
+    own.filter_map(|(id, _)| Table::read(piece, id)).collect()
+}
+
+fn of_table(source: &Source<'_>, table: &Table, place: Place) -> Option<Matrix> {
     if place == Place::Elsewhere && source.known.len() < 2 {
         return None;
     }

@@ -142,7 +142,7 @@ fn is_open(source: Source<'_>, name: &str) -> bool {
 }
 
 fn of_heading(section: &Section, kind: OptionSource) -> OptionMention {
-    let name = section.title.clone();
+    let name = section.title.to_string();
     let body = TextRange::new(section.heading_range.end, section.range.end);
     OptionMention { source: kind, name, range: section.title_range, body }
 }

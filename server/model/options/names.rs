@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 pub(super) const ENOUGH: f64 = 0.75;
 
 /// A name taken apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OptionName {
     /// The number or letter of its lead-in: `2` of `Option 2: …`, `a` of `Alternative A`.
     pub ordinal: Option<String>,
