@@ -3,10 +3,12 @@
 use super::Placeholders;
 use super::cues::{Cue, Cues};
 use super::embedded;
-use super::names::{normal_key, normal_name};
+use super::names::{normal_beginning, normal_key, normal_name};
+use super::phrases;
 use super::schema::{
     self, Families, Family, FieldSpec, Form, ItemSpec, Maturity, Role, SectionSpec, State, Vocabulary,
 };
+use super::spelling::Spelling;
 use regex::{RegexSet, RegexSetBuilder};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -28,6 +30,8 @@ pub struct Grammars {
     units: HashSet<String>,
     /// Phrases, normalised, with their relations; the longest first.
     relations: Vec<(String, String)>,
+    /// The words for states and their wrong spellings, normalised, each with the place of its state.
+    states: Vec<(String, usize)>,
     placeholders: Placeholders,
     /// Names of kinds and dialects that broken files of a project would have brought.
     pub promised: Vec<String>,
@@ -59,6 +63,8 @@ pub struct Dialect {
     pub own_file: Option<String>,
     names: HashMap<String, usize>,
     titles: HashSet<String>,
+    /// How the names of each section are spelt, by its id; written down when it is first asked for.
+    spellings: OnceLock<HashMap<String, Vec<(Spelling, String)>>>,
 }
 
 /// Evidence made quick to look up. Points as in [`schema::Detect`].
@@ -136,6 +142,7 @@ impl Grammars {
             criteria: criteria_names(&families, &dialects),
             units: vocabulary.units.values().flatten().map(|unit| unit.to_lowercase()).collect(),
             relations: relation_phrases(&vocabulary),
+            states: state_words(&vocabulary),
             cues: cues.into_words(),
             promised: Vec::new(),
             kinds,
@@ -160,6 +167,7 @@ impl Grammars {
             key_names: self.key_names.clone(),
             units: self.units.clone(),
             relations: self.relations.clone(),
+            states: self.states.clone(),
         })
     }
 
@@ -209,19 +217,9 @@ impl Grammars {
             return Some(state);
         }
         let words = normal_name(written);
-        let begins = |word: &str| {
-            words.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')).then_some(word.len())
-        };
-        self.vocabulary
-            .states
-            .iter()
-            .filter_map(|state| {
-                let longest =
-                    state.words.iter().chain(state.misspellings.keys()).filter_map(|word| begins(&normal_name(word)));
-                longest.max().map(|length| (length, state))
-            })
-            .max_by_key(|(length, _)| *length)
-            .map(|(_, state)| state)
+        let begun = self.states.iter().filter(|(word, _)| phrases::begins(&words, word));
+        let (_, state) = begun.max_by_key(|(word, _)| word.len())?;
+        self.vocabulary.states.get(*state)
     }
 
     /// The wrong spelling of a state that `written` begins with, and the right one.
@@ -229,7 +227,7 @@ impl Grammars {
     pub fn misspelt(&self, written: &str) -> Option<(&str, &str)> {
         let words = normal_name(written);
         let state = self.state(written)?;
-        let begins = |word: &str| words == word || words.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '));
+        let begins = |word: &str| phrases::begins(&words, word);
         let right =
             state.words.iter().map(|word| normal_name(word)).filter(|word| begins(word)).map(|word| word.len()).max();
         let wrong = state.misspellings.iter().filter(|(wrong, _)| begins(&normal_name(wrong)));
@@ -322,8 +320,7 @@ impl Grammars {
     /// Whether `text` says what `cue` listens for: one of its phrases stands in it, as whole words.
     #[must_use]
     pub fn says(&self, cue: Cue, text: &str) -> bool {
-        let text = format!(" {} ", normal_name(text));
-        self.words(cue).iter().any(|word| text.contains(&format!(" {word} ")))
+        phrases::stand_in(self.words(cue), &normal_name(text))
     }
 
     /// Whether `text` is one of `cue`'s phrases and nothing more.
@@ -336,18 +333,22 @@ impl Grammars {
     /// `text`, normalised, without the phrases of `cue`, the longest first.
     #[must_use]
     pub fn without(&self, cue: Cue, text: &str) -> String {
+        let text = normal_name(text);
+        if !phrases::stand_in(self.words(cue), &text) {
+            return text;
+        }
         let mut words: Vec<&String> = self.words(cue).iter().collect();
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        let text = format!(" {} ", normal_name(text));
-        let rest = words.into_iter().fold(text, |text, word| text.replace(&format!(" {word} "), "  "));
+        let rest = words.into_iter().fold(format!(" {text} "), |text, word| text.replace(&format!(" {word} "), "  "));
         rest.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Whether `text` begins with one of `cue`'s phrases.
     #[must_use]
     pub fn begins(&self, cue: Cue, text: &str) -> bool {
-        let text = format!("{} ", normal_name(text));
-        self.words(cue).iter().any(|word| text.starts_with(&format!("{word} ")))
+        let words = self.words(cue);
+        let longest = words.iter().map(String::len).max().unwrap_or_default();
+        phrases::begin(words, &normal_beginning(text, longest))
     }
 }
 
@@ -390,7 +391,8 @@ impl Dialect {
                 names.entry(normal_name(alias)).or_insert(index);
             }
         }
-        Ok(Self { evidence: Lookup::new(&spec.detect, path)?, spec, own_file, names, titles })
+        let evidence = Lookup::new(&spec.detect, path)?;
+        Ok(Self { evidence, spec, own_file, names, titles, spellings: OnceLock::new() })
     }
 
     /// The section with that id.
@@ -415,6 +417,19 @@ impl Dialect {
     #[must_use]
     pub fn named(&self, name: &str) -> Option<usize> {
         self.names.get(name).copied()
+    }
+
+    /// The names of a section, each with its spelling: its title, its aliases, its family's.
+    #[must_use]
+    pub fn spellings(&self, grammars: &Grammars, section: &str) -> &[(Spelling, String)] {
+        let of_section = |section: &SectionSpec| {
+            let family = section.family.as_deref().and_then(|family| grammars.family(family));
+            let of_family = family.map_or(&[][..], |family| family.aliases.as_slice());
+            let names = std::iter::once(&section.title).chain(&section.aliases).chain(of_family);
+            (section.id.clone(), names.map(|name| (Spelling::new(name), name.clone())).collect())
+        };
+        let all = self.spellings.get_or_init(|| self.spec.sections.iter().map(of_section).collect());
+        all.get(section).map_or(&[], Vec::as_slice)
     }
 
     /// Whether `name`, normalised, is a section's title rather than an alias.
@@ -504,6 +519,9 @@ impl Patterns {
 
     /// The strongest for and the strongest against, together.
     fn strongest(&self, text: &str) -> f64 {
+        if self.points.is_empty() {
+            return 0.0;
+        }
         let hits = || self.set.matches(text).into_iter().filter_map(|index| self.points.get(index).copied());
         hits().fold(0.0, f64::max) + hits().fold(0.0, f64::min)
     }
@@ -538,6 +556,13 @@ fn key_names(vocabulary: &Vocabulary) -> HashMap<String, String> {
         }
     }
     names
+}
+
+fn state_words(vocabulary: &Vocabulary) -> Vec<(String, usize)> {
+    let words = vocabulary.states.iter().enumerate().flat_map(|(index, state)| {
+        state.words.iter().chain(state.misspellings.keys()).map(move |word| (normal_name(word), index))
+    });
+    words.collect()
 }
 
 fn relation_phrases(vocabulary: &Vocabulary) -> Vec<(String, String)> {

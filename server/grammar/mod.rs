@@ -9,9 +9,11 @@ mod embedded;
 mod load;
 mod names;
 mod own;
+mod phrases;
 mod placeholders;
 mod schema;
 mod slots;
+mod spelling;
 mod toml_text;
 
 pub use cues::{Cue, Cues};
@@ -26,4 +28,5 @@ pub use schema::{
     Role, SectionSpec, State, Vocabulary,
 };
 pub use slots::{Head, Slot, SlotState, slots};
+pub use spelling::{Letters, Spelling};
 pub use toml_text::{Mistake, mistakes};

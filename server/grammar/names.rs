@@ -14,10 +14,28 @@ static NUMBERING: LazyLock<Regex> = LazyLock::new(|| {
 /// emoji, and asides in brackets at its end. `&` is read as `and`.
 #[must_use]
 pub fn normal_name(written: &str) -> String {
-    let name = without_asides(without_numbering(written.trim()));
-    let mut out = String::with_capacity(name.len());
+    normal_beginning(written, usize::MAX)
+}
+
+/// The name that [`normal_name`] makes, up to the first word that goes beyond `most` bytes: enough to see how a long
+/// text begins.
+pub(super) fn normal_beginning(written: &str, most: usize) -> String {
+    let mut rest = without_asides(without_numbering(written.trim()));
+    let mut out = String::with_capacity(rest.len().min(most.saturating_add(LONG_WORD)));
     let mut gap = false;
-    for character in name.chars() {
+    while out.len() <= most {
+        // most letters are plain ones, and go over word by word
+        let (plain, behind) = rest.split_at(rest.bytes().take_while(u8::is_ascii_alphanumeric).count());
+        if !plain.is_empty() {
+            if gap {
+                push_gap(&mut out);
+            }
+            gap = false;
+            out.push_str(plain);
+        }
+        let mut characters = behind.chars();
+        let Some(character) = characters.next() else { break };
+        rest = characters.as_str();
         match character {
             '\'' | '’' | '`' | '*' => {}
             '&' => {
@@ -30,16 +48,12 @@ pub fn normal_name(written: &str) -> String {
                     push_gap(&mut out);
                 }
                 gap = false;
-                // most letters are plain ones
-                if character.is_ascii() {
-                    out.push(character.to_ascii_lowercase());
-                } else {
-                    out.extend(character.to_lowercase().filter(|c| c.is_alphanumeric()));
-                }
+                out.extend(character.to_lowercase().filter(|c| c.is_alphanumeric()));
             }
             _ => gap = true,
         }
     }
+    out.make_ascii_lowercase();
     out
 }
 
@@ -53,6 +67,9 @@ pub fn names_of_headings(parse: &Parse) -> Vec<Arc<str>> {
     pieces.iter().flat_map(|said| said.value.iter().map(Arc::clone)).collect()
 }
 
+/// Few words are longer.
+const LONG_WORD: usize = 16;
+
 /// A metadata key as it is compared: as a name, words joined with `-`.
 #[must_use]
 pub fn normal_key(written: &str) -> String {
@@ -62,10 +79,20 @@ pub fn normal_key(written: &str) -> String {
 /// `1. Context` is `Context`, `II) Goals` is `Goals`; a name that is nothing but a number stays.
 #[must_use]
 pub fn without_numbering(written: &str) -> &str {
+    if !may_be_numbered(written) {
+        return written;
+    }
     match NUMBERING.find(written) {
         Some(found) => written.get(found.end()..).filter(|rest| !rest.trim().is_empty()).unwrap_or(written),
         None => written,
     }
+}
+
+/// Whether the first word ends as a number does, which few words do: only then the pattern is asked.
+fn may_be_numbered(written: &str) -> bool {
+    let mut words = written.trim_start().splitn(2, char::is_whitespace);
+    let ends = |word: &str| word.ends_with(|c: char| matches!(c, '.' | ')' | ':') || c.is_numeric());
+    words.next().is_some_and(ends) && words.next().is_some()
 }
 
 /// The one of `names` that `written` was probably meant to be: at most every third character is another one.

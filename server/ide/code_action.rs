@@ -1,7 +1,7 @@
 //! What can be done about a place: the fixes of the findings there, and what the template would add.
 
 use crate::grammar::SectionSpec;
-use crate::model::{WAIVER_PROMPT, escaped, insertions, near_miss, template, waiving, without_tab_stops};
+use crate::model::{Strangers, WAIVER_PROMPT, escaped, insertions, template, waiving, without_tab_stops};
 use crate::rules::{self, Applicability, Diagnostic};
 use crate::text::{TextEdit, TextRange, keep_line_ends};
 use crate::workspace::{Document, DocumentId, Snapshot};
@@ -99,7 +99,8 @@ fn mended(finding: &Diagnostic) -> Mended {
 fn missing_sections(document: &Document) -> Option<CodeAction> {
     let model = document.model();
     // what stands there under a misspelt heading is to be renamed, not to be written again
-    let is_misspelt = |spec: &SectionSpec| near_miss(document.grammars(), model, spec).is_some();
+    let strangers = Strangers::of(model);
+    let is_misspelt = |spec: &SectionSpec| strangers.near(document.grammars(), spec).is_some();
     let missing: Vec<&SectionSpec> = model.lacking().filter(|spec| !is_misspelt(spec)).collect();
     if missing.len() < 2 || model.is_template || is_empty(document) {
         return None;

@@ -48,7 +48,7 @@ pub use matrix::{
 pub use metadata::{
     DeclaredKind, FieldState, Metadata, MetadataField, Number, Status, Title, number_of_file, number_of_title,
 };
-pub use near::near_miss;
+pub use near::Strangers;
 pub use options::{
     Choice, DecisionOption, OptionGroup, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
     option_entry, repeated_options, same_option,

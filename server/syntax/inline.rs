@@ -4,6 +4,7 @@
 use super::parse::Parse;
 use crate::text::TextRange;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 
 /// A piece of a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +62,12 @@ impl Inline {
     /// Reads `range` of `parse`: the content of a heading, a paragraph or a cell.
     #[must_use]
     pub fn read(parse: &Parse, range: TextRange) -> Self {
-        let source = format!("{LEAD}{}", without_quote_marks(range.of(parse.text())));
+        let written = range.of(parse.text());
+        if is_plain(written) {
+            let all = Span { kind: SpanKind::Text, range, inner: range };
+            return Self { spans: vec![all], plain: written.to_owned() };
+        }
+        let source = format!("{LEAD}{}", without_quote_marks(written));
         let place = |at: usize| range.start + at.saturating_sub(LEAD.len());
         let mut reader = Reader { inline: Self::default(), open: Vec::new() };
         let mut resolve =
@@ -93,8 +99,20 @@ impl Inline {
     }
 }
 
+/// Whether a text is nothing but text, which most headings and cells are: none of its characters can begin a mark, end
+/// a line, or be left out at its ends.
+fn is_plain(text: &str) -> bool {
+    const SPECIAL: &[u8] = b"\\`*_~[]<&!";
+    let is_special = |byte: u8| byte < b' ' || SPECIAL.contains(&byte);
+    !text.is_empty() && text.trim().len() == text.len() && !text.bytes().any(is_special)
+}
+
 /// Continuation lines in a quote begin with `>`; blanks in their place keep every offset.
-fn without_quote_marks(text: &str) -> String {
+fn without_quote_marks(text: &str) -> Cow<'_, str> {
+    let is_quoted = |line: &str| line.trim_start_matches([' ', '\t']).starts_with('>');
+    if !text.split(['\n', '\r']).skip(1).any(is_quoted) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for (index, line) in text.split_inclusive(['\n', '\r']).enumerate() {
         let marks = line.len() - line.trim_start_matches(['>', ' ', '\t']).len();
@@ -105,7 +123,7 @@ fn without_quote_marks(text: &str) -> String {
             out.push_str(line);
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 struct Reader {
@@ -219,6 +237,21 @@ mod tests {
             ]
         );
         assert_eq!(inline.plain, "1. Cost: x a b ");
+    }
+
+    #[test]
+    fn plain_text_is_read_as_with_marks_beside_it() {
+        for plain in
+            ["Context and problem", "1. Cost: 20 % (p99)", "- a | b, #3 = \"c\" 'd' {e} ^f$ é…", "> q", "+", "a  b"]
+        {
+            let marked = format!("{plain} <b>");
+            let ((_, alone), (_, beside)) = (read(plain), read(&marked));
+            assert!(is_plain(plain) && !is_plain(&marked));
+            let shown: String =
+                beside.spans.iter().filter(|s| s.kind == SpanKind::Text).map(|s| s.range.of(&marked)).collect();
+            assert_eq!((alone.plain.as_str(), shown.trim_end()), (beside.plain.trim_end(), plain), "{plain}");
+            assert_eq!(alone.spans.len(), 1);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Names of options: `Option 2: Postgres (managed)` and `postgres` are one.
 
-use crate::grammar::{Cue, Grammars, normal_name, without_numbering};
+use crate::grammar::{Cue, Grammars, Letters, normal_name, without_numbering};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -138,7 +138,7 @@ fn without_brackets(written: &str) -> Cow<'_, str> {
 /// differ in a number are different: `Postgres 15` is not `Postgres 16`.
 fn alike(one: &str, other: &str) -> f64 {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    if numbers(short) != numbers(long) && !numbers(short).is_empty() && !numbers(long).is_empty() {
+    if differ_in_numbers(short, long) {
         return 0.0;
     }
     if let Some(rest) = long.strip_prefix(short)
@@ -160,9 +160,18 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 fn letters(short: &str, long: &str) -> f64 {
-    let likeness = strsim::normalized_damerau_levenshtein(short, long);
-    if likeness >= 0.85 { likeness } else { 0.0 }
+    let (few, many) = (short.chars().count(), long.chars().count());
+    let likeness = |slips: usize| 1.0 - share(slips, few.max(many));
+    let fewest = || Letters::of(short).fewest_slips(Letters::of(long));
+    if likeness(few.abs_diff(many)) < ALIKE || likeness(fewest()) < ALIKE {
+        return 0.0;
+    }
+    let likeness = likeness(strsim::damerau_levenshtein(short, long));
+    if likeness >= ALIKE { likeness } else { 0.0 }
 }
+
+/// Names that share so many of their letters may be one.
+const ALIKE: f64 = 0.85;
 
 /// Whether two long words differ in one letter.
 fn is_slip(one: &str, other: &str) -> bool {
@@ -178,8 +187,17 @@ fn folded(written: &str) -> Vec<String> {
     written.split_whitespace().map(|word| word.trim_matches(['`', '*', '"', '.', ',']).to_lowercase()).collect()
 }
 
-fn numbers(name: &str) -> Vec<&str> {
-    name.split(' ').filter(|word| word.chars().any(|c| c.is_ascii_digit())).collect()
+/// Whether both names have numbers, and not the same.
+fn differ_in_numbers(one: &str, other: &str) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    if !one.bytes().any(is_digit) || !other.bytes().any(is_digit) {
+        return false;
+    }
+    !numbers(one).eq(numbers(other))
+}
+
+fn numbers(name: &str) -> impl Iterator<Item = &str> {
+    name.split(' ').filter(|word| word.chars().any(|c| c.is_ascii_digit()))
 }
 
 #[cfg(test)]

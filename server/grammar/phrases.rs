@@ -1,0 +1,40 @@
+//! Phrases that a text is searched for, as whole words: a sorted list of normalised phrases is all that it takes.
+
+/// Whether one of `phrases`, sorted and normalised, stands in `text`, normalised.
+pub(super) fn stand_in(phrases: &[String], text: &str) -> bool {
+    let behind_blanks = text.match_indices(' ').map(|(at, blank)| at + blank.len());
+    std::iter::once(0).chain(behind_blanks).any(|at| text.get(at..).is_some_and(|rest| begin(phrases, rest)))
+}
+
+/// Whether `text`, normalised, begins with one of `phrases`, sorted and normalised.
+pub(super) fn begin(phrases: &[String], text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default();
+    // a blank comes before every letter, so the phrases with one first word stand side by side
+    let from = phrases.partition_point(|phrase| phrase.as_str() < first);
+    let alike = phrases.get(from..).unwrap_or(&[]).iter().take_while(|phrase| begins(phrase, first));
+    alike.into_iter().any(|phrase| begins(text, phrase))
+}
+
+/// Whether `text` begins with the whole words of `phrase`.
+pub(super) fn begins(text: &str, phrase: &str) -> bool {
+    text.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_words_are_found() {
+        let mut phrases = ["do", "do nothing", "done", "as is", "as things are", "ä"].map(str::to_owned);
+        phrases.sort();
+        for text in ["do", "we do", "keep as is", "as things are today", "a ä b", "nothing is done"] {
+            assert!(stand_in(&phrases, text), "{text}");
+        }
+        for text in ["", "doing", "undo", "as it is", "as things", "asis", "bä", "dones"] {
+            assert!(!stand_in(&phrases, text), "{text}");
+        }
+        assert!(begin(&phrases, "do something") && begin(&phrases, "as is") && begin(&phrases, "done"));
+        assert!(!begin(&phrases, "we do") && !begin(&phrases, "as") && !begin(&phrases, ""));
+    }
+}
