@@ -33,7 +33,7 @@ pub(super) fn gathers(source: Source<'_>, id: SectionId, title: &str) -> bool {
         return in_group(source, id).len() >= 2;
     }
     let parent = source.outline.get(id).and_then(|section| section.parent);
-    let is_alone = parent.is_some_and(|parent| source.outline.children(parent).count() == 1);
+    let is_alone = parent.is_some_and(|parent| source.outline.children(parent).nth(1).is_none());
     let lists = || source.outline.get(id).map(|section| listed(source, section.own)).unwrap_or_default();
     is_alone && lists() >= 2 && source.outline.children(id).next().is_none()
 }
