@@ -20,6 +20,7 @@ mod own_documents;
 mod pages;
 mod planted;
 mod push_or_pull;
+mod random;
 mod rules;
 mod session;
 mod settings;
