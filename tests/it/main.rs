@@ -12,6 +12,8 @@ mod actions;
 mod builders;
 mod cli;
 mod contract;
+#[cfg(unix)]
+mod files;
 mod fixture;
 mod ide;
 mod matrices;

@@ -3,9 +3,9 @@
 //! `EDITS=50000 cargo test --release --test it random::edits` makes so many; a failure is told with the smallest plan
 //! that still fails.
 
-use super::bodies::edits::{Plan, edits};
+use super::bodies::edits::Plan;
 use super::bodies::tape::Tape;
-use super::{hold, runner, words};
+use super::{runner, words};
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::strategy::{Strategy, ValueTree};
@@ -20,11 +20,6 @@ const CHANGES: usize = 40;
 
 /// From so many bytes.
 const BYTES: usize = 600;
-
-#[test]
-fn hold_on_random_bytes() {
-    hold(edits, BYTES);
-}
 
 #[test]
 fn an_edited_document_is_the_one_that_its_text_opens_as() {

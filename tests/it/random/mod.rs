@@ -4,12 +4,45 @@
 
 mod bodies;
 mod edits;
+mod found;
 
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
+
+// The first word of each is the target's: `tests/fuzz/run` finds them by it.
+
+#[test]
+fn edits_leave_the_document_that_the_text_opens_as() {
+    hold(bodies::edits::edits, 600);
+}
+
+#[test]
+fn frames_are_read_whatever_came_before() {
+    hold(bodies::frames::frames, 400);
+}
+
+#[test]
+fn front_matter_reads_back_and_breaks_nothing() {
+    hold(bodies::front_matter::front_matter, 400);
+}
+
+#[test]
+fn kinds_of_a_project_are_told_at_their_places_or_in_force() {
+    hold(bodies::kinds::kinds, 300);
+}
+
+#[test]
+fn config_is_told_at_its_places_or_in_force() {
+    hold(bodies::config::config, 300);
+}
+
+#[test]
+fn matrices_say_what_stands_there() {
+    hold(bodies::matrices::matrices, 300);
+}
 
 /// So many cases are made at once.
 const CASES: u32 = 32;
@@ -22,6 +55,8 @@ fn hold(body: fn(&[u8]), most: usize) {
     let (until, mut made) = (until(), 0);
     let mut runner = runner();
     loop {
+        // a runner that has made its cases makes no more
+        runner = TestRunner::new_with_rng(runner.config().clone(), runner.new_rng());
         let held = runner.run(&vec(any::<u8>(), 0..=most), |bytes| {
             let done = catch_unwind(AssertUnwindSafe(|| body(&bytes)));
             done.map_err(|panic| TestCaseError::fail(words(&*panic)))
@@ -45,7 +80,8 @@ fn until() -> Option<Instant> {
 
 /// A source of cases: the same ones in every run, new ones where a run is asked to go on for some time.
 fn runner() -> TestRunner {
-    let config = Config { cases: CASES, max_shrink_time: SHRINKING, failure_persistence: None, ..Config::default() };
+    let shrinking = Config { max_shrink_time: SHRINKING, max_shrink_iters: 4096, ..Config::default() };
+    let config = Config { cases: CASES, failure_persistence: None, ..shrinking };
     if until().is_some() {
         return TestRunner::new(config);
     }

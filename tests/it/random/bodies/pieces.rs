@@ -239,3 +239,9 @@ fn ended(tape: &mut Tape<'_>, text: String) -> String {
 pub(crate) fn floor(text: &str, byte: usize) -> usize {
     (0..=byte.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
+
+/// Up to `most` bytes of the tape itself; what is not UTF-8 is replaced.
+pub(crate) fn raw(tape: &mut Tape<'_>, most: usize) -> String {
+    let bytes: Vec<u8> = (0..tape.below(most + 1)).map(|_| tape.byte()).collect();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
