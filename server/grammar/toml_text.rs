@@ -19,17 +19,19 @@ pub struct Mistake {
 }
 
 impl Mistake {
-    /// A mistake that keeps the file from being used.
+    /// A mistake that keeps the file from being used. What it quotes may go over several lines; the message does not.
     #[must_use]
     pub fn new(range: TextRange, message: impl Into<String>) -> Self {
-        Self { range, message: message.into(), is_harmless: false }
+        let message: String = message.into();
+        let lines = message.split(['\n', '\r']).map(str::trim_end).filter(|line| !line.is_empty());
+        Self { range, message: lines.collect::<Vec<_>>().join(", "), is_harmless: false }
     }
 
     /// What the TOML reader says of `text`.
     #[must_use]
     pub fn of_toml(text: &str, why: &toml::de::Error) -> Self {
         let range = why.span().map_or(TextRange::empty(text.len()), span);
-        Self::new(range, why.message().lines().collect::<Vec<_>>().join(", "))
+        Self::new(range, why.message())
     }
 }
 
@@ -146,7 +148,7 @@ impl<'s> Walk<'s> {
         };
         let written = key.get_ref();
         let message = format!("there is no {thing} `{written}`{}", advice(written, names));
-        self.mistakes.push(Mistake { range: span(key.span()), message, is_harmless: true });
+        self.mistakes.push(Mistake { is_harmless: true, ..Mistake::new(span(key.span()), message) });
     }
 
     fn word(&mut self, word: &str, schema: &Value, key: &str, at: TextRange) {

@@ -10,13 +10,19 @@ use std::path::Path;
 /// Documents above this many bytes are refused: 16 MiB.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
 
-/// The text of the file at `path`.
+/// The text of the file at `path`. What is no file, such as a pipe that nobody writes to, is not opened.
 ///
 /// # Errors
 ///
 /// One sentence that says what is wrong with the file, without its name.
 pub fn read(path: &Path) -> Result<String, String> {
     let mut bytes = Vec::new();
+    let is_file = std::fs::metadata(path).map(|found| (found.is_file(), found.is_dir()));
+    match is_file.map_err(|why| in_words(&why))? {
+        (true, _) => {}
+        (_, true) => return Err("it is a folder".to_owned()),
+        _ => return Err("it is no file: put its text into one".to_owned()),
+    }
     let file = File::open(path).map_err(|why| in_words(&why))?;
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|why| in_words(&why))?;
     if bytes.len() as u64 > LARGEST {
@@ -29,10 +35,28 @@ pub fn read(path: &Path) -> Result<String, String> {
     })
 }
 
-/// What lies around the file at `path`, which is below `root`.
+/// The text of a file that really lies below `root`, whatever links lead to it.
+///
+/// # Errors
+///
+/// One sentence that says what is wrong with the file, without its name.
+pub(super) fn read_below(path: &Path, root: &Path) -> Result<String, String> {
+    let real =
+        std::fs::canonicalize(path).map_err(|_| "there is no such file: check where its link leads".to_owned())?;
+    let root = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    if !real.starts_with(&root) {
+        return Err("it is a link that leads out of the project: put the file itself here".to_owned());
+    }
+    if !real.is_file() {
+        return Err("it is no file: put a file of that name here, or take it away".to_owned());
+    }
+    read(&real)
+}
+
+/// What lies around the file at `path`, which is below `root`; links that lead out of it are passed over.
 #[must_use]
 pub fn surroundings(path: &Path, root: &Path, grammars: &Grammars) -> Surroundings {
-    let beside = |name: &str| Some((name.to_owned(), read(&path.parent()?.join(name)).ok()?));
+    let beside = |name: &str| Some((name.to_owned(), read_below(&path.parent()?.join(name), root).ok()?));
     let siblings = grammars.siblings().into_iter().filter_map(beside).collect();
     Surroundings { path: relative(path, root), siblings, ..Surroundings::default() }
 }
@@ -42,7 +66,6 @@ fn in_words(why: &io::Error) -> String {
     match why.kind() {
         ErrorKind::NotFound => "there is no such file: check the path".to_owned(),
         ErrorKind::PermissionDenied => "it may not be read: check its permissions".to_owned(),
-        ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => format!("it cannot be read: {why}"),
     }
 }

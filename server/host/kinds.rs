@@ -1,6 +1,7 @@
 //! A project's own kinds on disk: the files of `.staffwork/kinds/`.
 
-use super::{Place, read};
+use super::Place;
+use super::files::read_below;
 use std::path::{Path, PathBuf};
 
 /// Where a project keeps its own kinds, below the folder that its configuration or its repository begins in.
@@ -25,7 +26,7 @@ pub(super) fn kind_files(place: &Place, open: &dyn Fn(&Path) -> Option<String>) 
     let names = entries.filter_map(|entry| Some(entry.ok()?.file_name()));
     let mut paths: Vec<PathBuf> = names.map(|name| folder.join(name)).filter(|path| is_toml(path)).collect();
     paths.sort();
-    let text = |path: &PathBuf| open(path).map_or_else(|| text_below(path, &place.root), Ok);
+    let text = |path: &PathBuf| open(path).map_or_else(|| read_below(path, &place.root), Ok);
     paths.into_iter().map(|path| KindFile { text: text(&path), path }).collect()
 }
 
@@ -38,18 +39,4 @@ pub fn is_settings(path: &Path) -> bool {
 
 fn is_toml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "toml")
-}
-
-/// The text of a file that really lies below `root`, whatever links lead to it.
-fn text_below(path: &Path, root: &Path) -> Result<String, String> {
-    let real =
-        std::fs::canonicalize(path).map_err(|_| "there is no such file: check where its link leads".to_owned())?;
-    let root = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    if !real.starts_with(&root) {
-        return Err("it is a link that leads out of the project: put the file itself here".to_owned());
-    }
-    if !real.is_file() {
-        return Err("it is no file: put a file of that name here, or take it away".to_owned());
-    }
-    read(&real)
 }

@@ -1,5 +1,6 @@
 //! Where a file belongs: its root, the configuration that is in force for it.
 
+use super::files::read_below;
 use super::kinds::kind_files;
 use super::read;
 use crate::grammar::{Grammars, Mistake, OwnFile, own_kinds};
@@ -149,7 +150,9 @@ fn kinds(place: &Place, with: &Reading<'_>) -> (Arc<Grammars>, Vec<WrongFile>) {
 }
 
 fn config(path: &Path, root: &Path, grammars: &Grammars, with: &Reading<'_>) -> (Option<Config>, Option<WrongFile>) {
-    let text = match (with.open)(path).map_or_else(|| read(path), Ok) {
+    // a configuration that was named may lie anywhere; one that was found lies where it was found
+    let found = || if path.starts_with(root) { read_below(path, root) } else { read(path) };
+    let text = match (with.open)(path).map_or_else(found, Ok) {
         Ok(text) => text,
         Err(why) => return (None, Some(WrongFile::unreadable(path, why))),
     };

@@ -31,15 +31,16 @@ impl Targets {
             None => (path.parent()?, file.as_str()),
         };
         match existing(&folder.join(below)) {
-            Some(found) => Some(fragment.is_none_or(|fragment| self.has(&found, fragment))),
+            Some(found) => Some(fragment.is_none_or(|fragment| self.has(&found, root, fragment))),
             None if file.starts_with('/') => None,
             None => Some(false),
         }
     }
 
-    /// Whether the file has the anchor; what is no Markdown is not looked into.
-    fn has(&self, file: &Path, fragment: &str) -> bool {
-        !(is_markdown(file) && file.is_file()) || names(&self.of_file(file), fragment)
+    /// Whether the file has the anchor; what is no Markdown, or lies outside `root`, is not looked into.
+    fn has(&self, file: &Path, root: &Path, fragment: &str) -> bool {
+        let lies_below = || std::fs::canonicalize(file).is_ok_and(|file| file.starts_with(root));
+        !(is_markdown(file) && file.is_file() && lies_below()) || names(&self.of_file(file), fragment)
     }
 
     fn of_file(&self, file: &Path) -> Arc<HashSet<String>> {
@@ -105,7 +106,7 @@ mod tests {
     #[test]
     fn targets_are_looked_up_beside_the_document() {
         let folder = tempfile::tempdir().unwrap();
-        let root = folder.path();
+        let root = &std::fs::canonicalize(folder.path()).unwrap();
         std::fs::create_dir(root.join("adr")).unwrap();
         for name in ["adr/0001-a.md", "adr/0002-with blank.md"] {
             std::fs::write(root.join(name), "# A title\n\n## Options\n").unwrap();

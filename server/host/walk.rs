@@ -2,6 +2,7 @@
 
 use ignore::{DirEntry, WalkBuilder};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
 
 /// What a folder holds.
 #[derive(Debug, Default)]
@@ -15,14 +16,26 @@ pub struct Found {
 /// The Markdown files below `folder` as git sees them: what is ignored is passed over, hidden folders are not.
 #[must_use]
 pub fn markdown_below(folder: &Path) -> Found {
+    let mut found = Found::default();
+    let real = std::fs::canonicalize(folder);
+    let above = real.iter().flat_map(|folder| folder.ancestors().skip(1));
+    if let Some(failure) = std::iter::once(folder).chain(above).find_map(blocked) {
+        found.failures.push(failure);
+        return found;
+    }
     let is_repository = |entry: &DirEntry| entry.file_name() == ".git" && entry.depth() > 0;
+    let (tell, told) = channel();
+    let is_blocked = move |entry: &DirEntry| {
+        let is_folder = entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir());
+        let failure = is_folder.then(|| blocked(entry.path())).flatten();
+        failure.map(|failure| drop(tell.send(failure))).is_some()
+    };
     let walk = WalkBuilder::new(folder)
         .hidden(false)
         .ignore(false)
         .require_git(false)
-        .filter_entry(move |entry| !is_repository(entry))
+        .filter_entry(move |entry| !is_repository(entry) && !is_blocked(entry))
         .build();
-    let mut found = Found::default();
     for entry in walk {
         match entry {
             Ok(entry) => {
@@ -32,8 +45,16 @@ pub fn markdown_below(folder: &Path) -> Found {
             Err(why) => found.failures.push(why.to_string()),
         }
     }
+    found.failures.extend(told.try_iter());
     found.files.sort_by(|one, other| one.as_os_str().as_encoded_bytes().cmp(other.as_os_str().as_encoded_bytes()));
     found
+}
+
+/// Why nobody can say which files of `folder` are ignored: whoever opens a pipe there waits for a writer.
+fn blocked(folder: &Path) -> Option<String> {
+    let path = folder.join(".gitignore");
+    let is_strange = std::fs::metadata(&path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+    is_strange.then(|| format!("{}: it is no file: put a file there, or take it away", path.display()))
 }
 
 /// Whether a file's name says that it is Markdown.

@@ -202,10 +202,11 @@ impl<'d> Ctx<'d> {
     #[must_use]
     pub fn title_range(&self) -> TextRange {
         let first_line = || {
-            let (text, lines) = (self.text(), self.parse().lines());
+            let text = self.text();
             let begun = text.trim_start_matches(['\u{feff}', ' ', '\t', '\n', '\r']).len();
             let at = if begun == 0 { 0 } else { text.len() - begun };
-            TextRange::new(at, at + lines.text(text, lines.line(at)).trim().len())
+            let line = text.get(at..).and_then(|rest| rest.split(['\n', '\r']).next()).unwrap_or("");
+            TextRange::new(at, at + line.trim_end().len())
         };
         self.model().metadata.title.as_ref().map_or_else(first_line, |title| title.range)
     }

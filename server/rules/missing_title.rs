@@ -33,8 +33,7 @@ fn check(ctx: &mut Ctx<'_>) {
     let kind = ctx.document().kind().map_or("", |kind| kind.spec.id.as_str());
     let title = from_path(&ctx.document().around().path, kind);
     let at = beginning(ctx.parse());
-    let lines = ctx.parse().lines();
-    let line = lines.text(ctx.text(), lines.line(at));
+    let line = ctx.text().get(at..).and_then(|rest| rest.split(['\n', '\r']).next()).unwrap_or("");
     let report = ctx.report(TextRange::new(at, at + line.trim_end().len()), "no title: write one in a level-one heading");
     match title {
         Some(title) => {

@@ -12,6 +12,8 @@ mod actions;
 mod builders;
 mod cli;
 mod contract;
+#[cfg(unix)]
+mod files;
 mod fixture;
 mod ide;
 mod matrices;
@@ -20,6 +22,7 @@ mod own_documents;
 mod pages;
 mod planted;
 mod push_or_pull;
+mod random;
 mod rules;
 mod session;
 mod settings;

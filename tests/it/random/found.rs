@@ -1,0 +1,24 @@
+//! What random input has found, so that it is not found twice.
+
+use super::bodies::sound::sound;
+use super::bodies::tape::Tape;
+use staffwork::grammar::Grammars;
+use staffwork::workspace::{Force, config_schema, read_config};
+
+#[test]
+fn places_lie_inside_behind_a_byte_order_mark() {
+    for text in [
+        "\u{feff}+++\n\u{fffd}\nstatus: accepted\n\n# Use Postgres\n",
+        "\u{feff}---\n\0\u{fffd}\nkey: 1\n\0\n---\n## Context and Problem Statement\n\nWe need a store.\n",
+    ] {
+        sound("docs/decisions/0007-use-postgres.md", text, Force::default(), &mut Tape::new(&[7, 7, 7]));
+    }
+}
+
+#[test]
+fn a_mistake_that_quotes_several_lines_is_told_in_one() {
+    let schema = config_schema(&Grammars::builtin(), &["few-options"]);
+    let mistakes = read_config("[rules]\nfew-options = \"\"\"\nlong\nlonger\"\"\"\n", &schema).unwrap_err();
+    let expected = "`few-options` cannot be `long, longer`: use one of `off`, `hint`, `info`, `warning`, `error`";
+    assert_eq!(mistakes[0].message, expected);
+}
