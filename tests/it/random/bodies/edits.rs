@@ -5,7 +5,7 @@ use super::same::difference;
 use super::tape::Tape;
 use staffwork::model::Surroundings;
 use staffwork::text::{LineIndex, PositionEncoding, TextEdit, TextRange, apply};
-use staffwork::workspace::{Change, DocumentId, Edit, Force, Workspace};
+use staffwork::workspace::{Change, Document, DocumentId, Edit, Force, Workspace};
 
 /// A document and what is done to it. Every part of it can be left out or shortened, and it is still one.
 #[derive(Clone, Debug)]
@@ -135,7 +135,9 @@ impl Plan {
             if *other.written() != *text {
                 return Err(format!("the text is {:?}\ninstead of {text:?}", other.written()));
             }
-            if let Some(found) = difference(one, other) {
+            let around = Surroundings { path: self.path.clone(), ..Surroundings::default() };
+            let read = Document::read(fresh.clone(), &text, around, Force::default());
+            if let Some(found) = difference(one, other).or_else(|| difference(one, &read)) {
                 let encoding = self.encoding;
                 return Err(format!(
                     "{found}\n  after {sent:?} ({encoding:?}) in\n{before:?}\n  which makes\n{text:?}"
