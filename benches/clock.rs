@@ -2,7 +2,7 @@
 
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use nix::sys::resource::{UsageWho, getrusage};
-use nix::sys::time::TimeVal;
+use nix::sys::time::{TimeVal, TimeValLike};
 use nix::time::{ClockId, clock_getcpuclockid, clock_gettime};
 use nix::unistd::Pid;
 use std::time::Duration;
@@ -10,6 +10,11 @@ use std::time::Duration;
 /// The CPU time that this process has used, all threads together.
 pub(crate) fn own() -> Duration {
     read(ClockId::CLOCK_PROCESS_CPUTIME_ID)
+}
+
+/// The CPU time that this process has used since it had used `before`.
+pub(crate) fn since(before: Duration) -> Duration {
+    own().saturating_sub(before)
 }
 
 /// The CPU time that the running process `pid` has used, all threads together.
@@ -21,8 +26,8 @@ pub(crate) fn of(pid: u32) -> Duration {
 /// The CPU time that children which have ended used: in their own code, and in the system's.
 pub(crate) fn of_children() -> Duration {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the system counts");
-    let time = |spent: TimeVal| Duration::new(spent.tv_sec() as u64, spent.tv_usec() as u32 * 1000);
-    time(usage.user_time()) + time(usage.system_time())
+    let micros = |spent: TimeVal| spent.num_microseconds().unsigned_abs();
+    Duration::from_micros(micros(usage.user_time()) + micros(usage.system_time()))
 }
 
 fn read(clock: ClockId) -> Duration {
@@ -44,7 +49,7 @@ impl Measurement for CpuTime {
     }
 
     fn end(&self, start: Duration) -> Duration {
-        own() - start
+        since(start)
     }
 
     fn add(&self, one: &Duration, other: &Duration) -> Duration {

@@ -282,7 +282,7 @@ impl Author {
         self.line(&format!("| --- |{} ---: |", " ---: |".repeat(criteria)));
         for option in options {
             let scores: Vec<usize> = (0..criteria).map(|_| 1 + self.throw(5)).collect();
-            let cells: String = scores.iter().map(|score| format!(" {score} |")).collect();
+            let cells = scores.iter().fold(String::new(), |cells, score| format!("{cells} {score} |"));
             self.line(&format!("| {option} |{cells} {} |", scores.iter().sum::<usize>()));
         }
         self.line("");

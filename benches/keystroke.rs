@@ -4,7 +4,7 @@ use crate::clock::{self, CpuTime};
 use crate::documents::Sample;
 use crate::table::{Row, Times};
 use crate::typing::Typist;
-use criterion::{BenchmarkId, Criterion};
+use criterion::{BenchmarkId, Criterion, SamplingMode};
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -16,6 +16,7 @@ const ENOUGH: usize = 3_000;
 /// What a letter costs, in the mean.
 pub(crate) fn measure(criterion: &mut Criterion<CpuTime>, samples: &[Sample]) {
     let mut group = criterion.benchmark_group("keystroke");
+    group.sampling_mode(SamplingMode::Flat);
     for sample in samples {
         let mut typist = Typist::new(&sample.path, &sample.text);
         group.bench_function(BenchmarkId::from_parameter(&sample.name), |bencher| {
@@ -29,7 +30,7 @@ pub(crate) fn rows(sample: &Sample) -> Vec<Row> {
     let mut typist = Typist::new(&sample.path, &sample.text);
     let (mut letters, mut structure) = (Times::default(), Times::default());
     let begun = clock::own();
-    while typist.pressed() < typist.round() && clock::own() - begun < BUDGET / 4 {
+    while typist.pressed() < typist.round() && clock::since(begun) < BUDGET / 4 {
         black_box(typist.press());
     }
     let begun = clock::own();
@@ -38,8 +39,8 @@ pub(crate) fn rows(sample: &Sample) -> Vec<Row> {
         let before = clock::own();
         black_box(typist.press());
         let times = if is_structural { &mut structure } else { &mut letters };
-        times.push(clock::own() - before);
-        if clock::own() - begun > BUDGET {
+        times.push(clock::since(before));
+        if clock::since(begun) > BUDGET {
             break;
         }
     }

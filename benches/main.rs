@@ -8,46 +8,83 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::cast_precision_loss,
-    dead_code,
     reason = "a benchmark that breaks has failed; nobody measures 2^52 nanoseconds"
 )]
 
 mod clock;
+mod corpus;
 mod documents;
+mod features;
 mod generate;
 mod keystroke;
+mod open;
+mod session;
+mod start;
 mod table;
 mod typing;
 
 use criterion::Criterion;
+use documents::Sample;
+use std::time::Duration;
+use table::Row;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.split_first() {
         Some((mode, words)) if mode == "--table" => print_table(words),
-        Some((mode, words)) if mode == "--document" => print_document(words),
+        Some((mode, words)) if mode == "--document" => print!("{}", generate::rfc(number(words, 0))),
+        Some((mode, words)) if mode == "--keystrokes" => type_in(number(words, 0), number(words, 1)),
         _ => measure(),
     }
 }
 
+/// The document that features are asked for in, and that memory is measured with.
+const LONG: &str = "10000 lines";
+
 fn measure() {
-    let mut criterion = Criterion::default().with_measurement(clock::CpuTime).configure_from_args();
-    keystroke::measure(&mut criterion, &documents::all());
+    let quick = Criterion::default().sample_size(20).warm_up_time(Duration::from_millis(500));
+    let quick = quick.measurement_time(Duration::from_secs(3));
+    let mut criterion = quick.with_measurement(clock::CpuTime).configure_from_args();
+    let samples = documents::all();
+    keystroke::measure(&mut criterion, &samples);
+    open::measure(&mut criterion, &samples);
+    samples.iter().filter(|sample| sample.name == LONG).for_each(|sample| features::measure(&mut criterion, sample));
+    start::measure(&mut criterion);
     criterion.final_summary();
 }
 
+/// Prints the groups of rows whose names have all of `words` in them.
 fn print_table(words: &[String]) {
     let is_wanted = |what: &str| words.iter().all(|word| what.contains(word.as_str()));
-    table::print_head();
-    for sample in documents::all() {
-        if is_wanted(&format!("keystroke {}", sample.name)) {
-            keystroke::rows(&sample).iter().for_each(table::Row::print);
+    let print = |what: &str, rows: &dyn Fn() -> Vec<Row>| {
+        if is_wanted(what) {
+            rows().iter().for_each(Row::print);
         }
+    };
+    table::print_head();
+    let samples = documents::all();
+    let named = |what: &str, sample: &Sample| format!("{what} {}", sample.name);
+    for sample in &samples {
+        print(&named("keystroke", sample), &|| keystroke::rows(sample));
+    }
+    for sample in &samples {
+        print(&named("open", sample), &|| vec![open::row(sample)]);
+    }
+    let long = || samples.iter().filter(|sample| sample.name == LONG);
+    print("features hover completion code action document symbols", &|| long().flat_map(features::rows).collect());
+    print("start initialize", &start::rows);
+    print("memory", &|| start::memory(long()));
+    print("corpus check", &corpus::rows);
+}
+
+/// Types so often into a document of so many lines, for a profiler to look at.
+fn type_in(lines: usize, count: usize) {
+    let mut typist = typing::Typist::new("docs/rfcs/0042-generated.md", &generate::rfc(lines));
+    for _ in 0..count {
+        typist.press();
     }
 }
 
-/// Prints the generated document of so many lines.
-fn print_document(words: &[String]) {
-    let lines = words.first().and_then(|word| word.parse().ok()).unwrap_or(1_000);
-    print!("{}", generate::rfc(lines));
+fn number(words: &[String], place: usize) -> usize {
+    words.get(place).and_then(|word| word.parse().ok()).unwrap_or(1_000)
 }

@@ -32,6 +32,11 @@ impl Times {
         self.0.is_empty()
     }
 
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// The one below which `percent` of the times lie, in microseconds.
     fn percentile(&self, percent: usize) -> f64 {
         let mut sorted = self.0.clone();
@@ -58,7 +63,7 @@ impl Row {
         let Self { what, of, measured, target } = self;
         let (value, measured) = match measured {
             Measured::Times(median, p99, count) => (median, format!("{median:>10.0} {p99:>10.0}  {count:>5} times")),
-            Measured::One(value, unit) => (value, format!("{value:>10.1} {unit}")),
+            Measured::One(value, unit) => (value, format!("{value:>10.2} {unit}")),
         };
         let target = target
             .map_or(String::new(), |target| format!("{} {target}", if *value <= target { "kept:" } else { "MISSED:" }));
