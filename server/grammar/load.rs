@@ -4,12 +4,12 @@ use super::Placeholders;
 use super::cues::{Cue, Cues};
 use super::embedded;
 use super::names::{normal_beginning, normal_key, normal_name};
+use super::patterns::Patterns;
 use super::phrases;
 use super::schema::{
     self, Families, Family, FieldSpec, Form, ItemSpec, Maturity, Role, SectionSpec, State, Vocabulary,
 };
 use super::spelling::Spelling;
-use regex::{RegexSet, RegexSetBuilder};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -84,12 +84,6 @@ pub struct Lookup {
     links: Patterns,
 }
 
-#[derive(Clone, Debug)]
-struct Patterns {
-    set: RegexSet,
-    points: Vec<f64>,
-}
-
 static BUILTIN: LazyLock<Arc<Grammars>> = LazyLock::new(|| {
     Arc::new(
         Grammars::read(&embedded::files()).unwrap_or_else(|why| unreachable!("a built-in grammar is broken: {why}")),
@@ -126,10 +120,10 @@ impl Grammars {
             let folder = format!("{}/", spec.id);
             let mut dialects = Vec::new();
             for (path, text) in files.iter().filter(|(path, _)| path.starts_with(&folder)) {
-                dialects.push(Arc::new(Dialect::new(parse(path, text)?, path, None)?));
+                dialects.push(Arc::new(Dialect::new(parse(path, text)?, None)));
             }
             dialects.sort_by_key(|dialect| (dialect.spec.id != spec.default_dialect, dialect.spec.id.clone()));
-            let evidence = Lookup::new(&spec.detect, path)?;
+            let evidence = Lookup::new(&spec.detect);
             kinds.push(Arc::new(Kind { evidence, spec, dialects, lineage: Vec::new(), own_file: None }));
         }
         kinds.sort_by(|one, other| one.spec.id.cmp(&other.spec.id));
@@ -379,8 +373,8 @@ impl Kind {
 }
 
 impl Dialect {
-    /// Makes what a file says quick to ask; `path` is told in complaints.
-    pub(super) fn new(spec: schema::Dialect, path: &str, own_file: Option<String>) -> Result<Self, String> {
+    /// Makes what a file says quick to ask.
+    pub(super) fn new(spec: schema::Dialect, own_file: Option<String>) -> Self {
         let mut names = HashMap::new();
         for (index, section) in spec.sections.iter().enumerate() {
             names.entry(normal_name(&section.title)).or_insert(index);
@@ -391,8 +385,8 @@ impl Dialect {
                 names.entry(normal_name(alias)).or_insert(index);
             }
         }
-        let evidence = Lookup::new(&spec.detect, path)?;
-        Ok(Self { evidence, spec, own_file, names, titles, spellings: OnceLock::new() })
+        let evidence = Lookup::new(&spec.detect);
+        Self { evidence, spec, own_file, names, titles, spellings: OnceLock::new() }
     }
 
     /// The section with that id.
@@ -456,21 +450,21 @@ impl Dialect {
 }
 
 impl Lookup {
-    /// Makes evidence quick to look up; `path` is told in complaints.
-    pub(super) fn new(detect: &schema::Detect, path: &str) -> Result<Self, String> {
+    /// Makes evidence quick to look up.
+    pub(super) fn new(detect: &schema::Detect) -> Self {
         let by = |map: &BTreeMap<String, f64>, name: fn(&str) -> String| {
             map.iter().map(|(key, points)| (name(key), *points)).collect::<HashMap<_, _>>()
         };
-        Ok(Self {
+        Self {
             folders: by(&detect.folders, str::to_lowercase),
             keys: by(&detect.keys, normal_key),
             headings: by(&detect.headings, normal_name),
             siblings: detect.siblings.clone(),
-            file_names: Patterns::new(&detect.file_names, path)?,
-            titles: Patterns::new(&detect.titles, path)?,
-            opening: Patterns::new(&detect.opening, path)?,
-            links: Patterns::new(&detect.links, path)?,
-        })
+            file_names: Patterns::new(&detect.file_names),
+            titles: Patterns::new(&detect.titles),
+            opening: Patterns::new(&detect.opening),
+            links: Patterns::new(&detect.links),
+        }
     }
 
     /// Points of a file name.
@@ -488,14 +482,14 @@ impl Lookup {
     /// Points of the file names that links lead to, each given once.
     #[must_use]
     pub fn links(&self, names: &[String]) -> f64 {
-        let mut hits = vec![0_usize; self.links.points.len()];
-        for index in names.iter().flat_map(|name| self.links.set.matches(name)) {
-            if let Some(hits) = hits.get_mut(index) {
-                *hits += 1;
+        let mut hits = vec![(0_usize, 0.0); self.links.count()];
+        for (place, points) in names.iter().flat_map(|name| self.links.matching(name)) {
+            if let Some(hits) = hits.get_mut(place) {
+                *hits = (hits.0 + 1, points);
             }
         }
-        let several = hits.iter().zip(&self.links.points).filter(|(hits, _)| **hits >= 2);
-        several.map(|(_, points)| *points).fold(0.0, f64::max)
+        let several = hits.into_iter().filter(|(count, _)| *count >= 2);
+        several.map(|(_, points)| points).fold(0.0, f64::max)
     }
 
     /// The patterns that match a file name (lower case), a title, and the text before the first section.
@@ -507,29 +501,6 @@ impl Lookup {
     #[must_use]
     pub fn opening(&self, text: &str) -> f64 {
         self.opening.strongest(text)
-    }
-}
-
-impl Patterns {
-    fn new(map: &BTreeMap<String, f64>, path: &str) -> Result<Self, String> {
-        let set = RegexSetBuilder::new(map.keys()).build();
-        let set = set.map_err(|why| format!("{path}: a pattern of [detect] is not a regular expression: {why}"))?;
-        Ok(Self { set, points: map.values().copied().collect() })
-    }
-
-    /// The strongest for and the strongest against, together.
-    fn strongest(&self, text: &str) -> f64 {
-        if self.points.is_empty() {
-            return 0.0;
-        }
-        let hits = || self.set.matches(text).into_iter().filter_map(|index| self.points.get(index).copied());
-        hits().fold(0.0, f64::max) + hits().fold(0.0, f64::min)
-    }
-
-    /// The patterns that match, with their points.
-    fn hits(&self, text: &str) -> Vec<(&str, f64)> {
-        let pattern = |index: usize| Some((self.set.patterns().get(index)?.as_str(), *self.points.get(index)?));
-        self.set.matches(text).into_iter().filter_map(pattern).collect()
     }
 }
 

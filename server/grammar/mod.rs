@@ -9,6 +9,7 @@ mod embedded;
 mod load;
 mod names;
 mod own;
+mod patterns;
 mod phrases;
 mod placeholders;
 mod schema;

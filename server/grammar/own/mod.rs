@@ -305,14 +305,14 @@ impl<'g> Layers<'g> {
         let kind = if let Some((kind, _)) = &file.kind {
             let spec: DialectSpec = whole.clone().try_into().map_err(in_words)?;
             let Some(kind) = self.kinds.get(kind) else { return Ok(()) };
-            with_dialect(kind, Dialect::new(spec, file.path, own_file)?)
+            with_dialect(kind, Dialect::new(spec, own_file))
         } else {
             let spec: KindSpec = whole.clone().try_into().map_err(in_words)?;
             let base = file.base().and_then(|base| self.kinds.get(&base));
             let mut lineage = base.map_or_else(Vec::new, |base| base.lineage.clone());
             lineage.splice(..0, base.filter(|_| !file.changes()).map(|base| base.spec.id.clone()));
             let dialects = base.map_or_else(Vec::new, |base| base.dialects.clone());
-            ordered(Kind { evidence: Lookup::new(&spec.detect, file.path)?, spec, dialects, lineage, own_file })
+            ordered(Kind { evidence: Lookup::new(&spec.detect), spec, dialects, lineage, own_file })
         };
         self.kinds.insert(kind.spec.id.clone(), Arc::new(kind));
         self.tables.insert(file.name(), whole);
