@@ -12,6 +12,7 @@ mod actions;
 mod builders;
 mod cli;
 mod contract;
+mod faults;
 mod fixture;
 mod ide;
 mod matrices;

@@ -1,0 +1,92 @@
+//! Places that are not in the text, and ranges that run backwards.
+
+use super::client::{Client, at};
+use super::model::able;
+use serde_json::{Value, json};
+
+const URI: &str = "file:///w/docs/adr/0002-place.md";
+const TEXT: &str = "# 2. One 𝄞 two\n\n## Context\n\nWords.";
+
+/// The title, and how many symbols follow it, after the text between two places has been replaced by `text`.
+fn after(encoding: &str, start: (u32, u32), end: (u32, u32), text: &str) -> String {
+    let mut client = Client::able(able(encoding));
+    client.open(URI, TEXT);
+    let place = |(line, character): (u32, u32)| json!({"line": line, "character": character});
+    client.change(URI, 1, json!([{"range": {"start": place(start), "end": place(end)}, "text": text}]));
+    let symbols = client.symbols(URI);
+    client.lives();
+    client.leave();
+    let names = |symbols: &Value| -> Vec<String> {
+        symbols.as_array().into_iter().flatten().map(|symbol| symbol["name"].as_str().unwrap().to_owned()).collect()
+    };
+    names(&symbols).into_iter().chain(names(&symbols[0]["children"])).collect::<Vec<_>>().join(", ")
+}
+
+const FAR: u32 = i32::MAX as u32;
+
+#[test]
+fn a_place_behind_the_end_of_a_line_is_its_end() {
+    for column in [16, 17, 1_000, FAR, u32::MAX] {
+        assert_eq!(after("utf-16", (0, column), (0, column), "X"), "2. One 𝄞 twoX, Context");
+    }
+}
+
+#[test]
+fn a_place_behind_the_end_of_the_text_is_its_end() {
+    for (line, column) in [(4, FAR), (5, 0), (6, 3), (FAR, 0), (FAR, FAR), (u32::MAX, u32::MAX)] {
+        assert_eq!(after("utf-16", (line, column), (line, column), "\n\n## More"), "2. One 𝄞 two, Context, More");
+    }
+}
+
+#[test]
+fn a_range_behind_the_text_takes_what_there_is() {
+    assert_eq!(after("utf-16", (0, 12), (FAR, FAR), "three"), "2. One 𝄞 three");
+    assert_eq!(after("utf-16", (0, 0), (u32::MAX, u32::MAX), "# 2. All"), "2. All");
+}
+
+#[test]
+fn a_place_inside_a_surrogate_pair_is_before_it() {
+    assert_eq!(after("utf-16", (0, 10), (0, 10), "X"), "2. One X𝄞 two, Context");
+    assert_eq!(after("utf-16", (0, 10), (0, 11), ""), "2. One  two, Context");
+    assert_eq!(after("utf-16", (0, 9), (0, 10), "X"), "2. One X𝄞 two, Context");
+}
+
+#[test]
+fn a_place_inside_the_bytes_of_a_character_is_before_it() {
+    for column in 10..13 {
+        assert_eq!(after("utf-8", (0, column), (0, column), "X"), "2. One X𝄞 two, Context");
+    }
+    assert_eq!(after("utf-8", (0, 13), (0, 13), "X"), "2. One 𝄞X two, Context");
+}
+
+#[test]
+fn a_reversed_range_is_put_in_order() {
+    assert_eq!(after("utf-16", (0, 15), (0, 12), "three"), "2. One 𝄞 three, Context");
+    assert_eq!(after("utf-16", (2, 3), (0, 15), "\n\n## "), "2. One 𝄞 two, Context");
+    assert_eq!(after("utf-16", (FAR, FAR), (0, 0), "# 2. All"), "2. All");
+}
+
+#[test]
+fn requests_about_places_outside_are_answered() {
+    let mut client = Client::ready();
+    client.open(URI, TEXT);
+    let far = [(0, 10), (0, FAR), (5, 0), (FAR, 0), (FAR, FAR), (u32::MAX, u32::MAX)];
+    for (line, column) in far {
+        for method in ["textDocument/hover", "textDocument/completion"] {
+            let answer = client.request(method, at(URI, line.into(), column.into()));
+            assert!(answer["error"].is_null(), "{answer}");
+        }
+        let there = json!({"line": line, "character": column});
+        for (start, end) in [
+            (&there, &json!({"line": 0, "character": 0})),
+            (&json!({"line": 0, "character": 0}), &there),
+            (&there, &there),
+        ] {
+            let params = json!({"textDocument": {"uri": URI}, "range": {"start": start, "end": end}, "context": {"diagnostics": []}});
+            let answer = client.request("textDocument/codeAction", params);
+            assert!(answer["error"].is_null(), "{answer}");
+        }
+    }
+    client.lives();
+    client.leave();
+}
