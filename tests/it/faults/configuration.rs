@@ -41,16 +41,26 @@ impl Project {
         fs::write(path, bytes).unwrap();
     }
 
-    /// The decision is read as if nothing were settled, now and after the client has told of a change.
-    fn settles_nothing(mut self) {
+    /// The client tells of a change of the settings, and of rubbish.
+    fn change_told(&mut self) {
+        let changes =
+            json!({"changes": [{"uri": self.uri("staffwork.toml"), "type": 2}, {"uri": "rubbish", "type": 3}]});
+        self.client.notify("workspace/didChangeWatchedFiles", changes);
+    }
+
+    /// The decision is read as if nothing were settled.
+    fn is_read(&mut self) {
         let uri = self.uri("docs/adr/0002-a.md");
-        for _ in 0..2 {
-            assert!(has(&self.client.diagnostics(&uri), "invalid-status"), "{}", self.client.diagnostics(&uri));
-            let changes =
-                json!({"changes": [{"uri": self.uri("staffwork.toml"), "type": 2}, {"uri": "rubbish", "type": 3}]});
-            self.client.notify("workspace/didChangeWatchedFiles", changes);
-        }
+        let found = self.client.diagnostics(&uri);
+        assert!(has(&found, "invalid-status"), "{found}");
         self.client.lives();
+    }
+
+    /// It is, now and after the client has told of a change; then the client leaves.
+    fn settles_nothing(mut self) {
+        self.is_read();
+        self.change_told();
+        self.is_read();
         self.client.leave();
     }
 }
@@ -83,20 +93,33 @@ fn rubbish() -> Vec<Vec<u8>> {
     words.chain(nested.map(String::into_bytes)).chain([b"\xff\xfe\0".to_vec(), vec![0; 100_000]]).collect()
 }
 
+/// The same in files.
+fn rubbish_in(name: fn(usize) -> String) -> Vec<(String, Vec<u8>)> {
+    rubbish().into_iter().enumerate().map(|(place, bytes)| (name(place), bytes)).collect()
+}
+
 #[test]
 fn a_rubbish_configuration_settles_nothing() {
+    let mut project = Project::with(&[("staffwork.toml", "rules = 7")]);
     for bytes in rubbish() {
-        Project::with(&[("staffwork.toml", bytes)]).settles_nothing();
+        project.write("staffwork.toml", bytes);
+        project.change_told();
+        project.is_read();
     }
+    project.client.leave();
+    let mut project = Project::with(&[("docs/x.md", "")]);
+    for (name, bytes) in rubbish_in(|place| format!("p{place}/staffwork.toml")) {
+        project.write(&name, bytes);
+        let uri = project.uri(&name.replace("staffwork.toml", "docs/adr/0002-a.md"));
+        project.client.open(&uri, TEXT);
+        assert!(has(&project.client.diagnostics(&uri), "invalid-status"), "{name}");
+    }
+    project.settles_nothing();
 }
 
 #[test]
 fn a_rubbish_kind_is_no_kind() {
-    let files: Vec<(String, Vec<u8>)> = rubbish()
-        .into_iter()
-        .enumerate()
-        .map(|(place, bytes)| (format!(".staffwork/kinds/k{place}.toml"), bytes))
-        .collect();
+    let files = rubbish_in(|place| format!(".staffwork/kinds/k{place}.toml"));
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     Project::with(&files).settles_nothing();
     for text in [

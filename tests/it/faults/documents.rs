@@ -11,9 +11,17 @@ fn decision(body: &str) -> String {
     format!("# 2. Use a queue\n\n## Status\n\nacepted\n\n## Context\n\n{body}\n\n## Decision\n\nWe will.\n")
 }
 
-/// A document with `body` is read, asked about, edited, and asked about again; the next request is answered.
-fn survives(body: &str) {
+/// Documents with such bodies are read, asked about, edited, and asked about again; the next request is answered.
+fn survives<B: AsRef<str>>(bodies: impl IntoIterator<Item = B>) {
     let mut client = Client::ready();
+    for body in bodies {
+        use_it(&mut client, body.as_ref());
+        client.lives();
+    }
+    client.leave();
+}
+
+fn use_it(client: &mut Client, body: &str) {
     client.open(URI, &decision(body));
     let found = client.diagnostics(URI);
     assert!(has(&found, "invalid-status"), "{found:.300}");
@@ -23,8 +31,6 @@ fn survives(body: &str) {
     client.change(URI, 1, json!([{"range": range, "text": "Accepted"}]));
     assert!(!has(&client.diagnostics(URI), "invalid-status"));
     assert!(client.request("textDocument/completion", at(URI, 4, 3))["error"].is_null());
-    client.lives();
-    client.leave();
 }
 
 // messages about documents
@@ -111,14 +117,13 @@ fn many_open_documents_are_all_known() {
 
 #[test]
 fn a_line_of_a_megabyte_is_read() {
-    survives(&"word ".repeat(200_000));
+    survives(["word ".repeat(200_000)]);
 }
 
 #[test]
-fn a_line_of_a_megabyte_of_marks_is_read() {
-    for mark in ["_", "*a ", "[", "`", "<", "![](", "**a *b ", "|", "\\", "&amp"] {
-        survives(&mark.repeat(100_000 / mark.len()));
-    }
+fn a_long_line_of_marks_is_read() {
+    let marks = ["_", "*a ", "[", "`", "<", "![](", "**a *b ", "|", "\\", "&amp", "~a "];
+    survives(marks.map(|mark| mark.repeat(100_000 / mark.len())));
 }
 
 #[test]
@@ -135,152 +140,124 @@ fn a_document_of_ten_megabytes_is_read() {
 
 #[test]
 fn five_thousand_links_are_read() {
-    survives(&(0..5_000).fold(String::new(), |mut text, name| {
-        let _ = writeln!(text, "- see [number {name}](0001-{name}.md#part-{name} \"title\")");
-        text
-    }));
-    survives(&"[a](b) ".repeat(5_000));
-    survives(&"<https://example.org> ".repeat(5_000));
+    let links = (0..5_000).map(|name| format!("- see [number {name}](0001-{name}.md#part-{name} \"title\")\n"));
+    survives([links.collect(), "[a](b) ".repeat(5_000), "<https://example.org> ".repeat(5_000)]);
 }
 
 #[test]
 fn five_thousand_links_by_reference_are_read() {
-    survives(&(0..5_000).fold(String::new(), |mut text, name| {
-        let _ = write!(text, "[number][{name}]\n\n[{name}]: 0001-{name}.md\n\n");
-        text
-    }));
+    let links = (0..5_000).map(|name| format!("[number][{name}]\n\n[{name}]: 0001-{name}.md\n\n"));
+    survives([links.collect::<String>()]);
 }
 
 #[test]
 fn three_thousand_headings_are_read() {
-    survives(&"### One\n\nword\n\n".repeat(3_000));
+    survives(["### One\n\nword\n\n".repeat(3_000)]);
 }
 
 #[test]
-fn a_table_of_a_thousand_columns_and_rows_is_read() {
+fn tables_of_a_thousand_columns_and_of_ten_thousand_rows_are_read() {
     let line = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(1_000));
-    survives(&format!("{}{}{}", line("a"), line("-"), line("b").repeat(100)));
-    survives(&format!("| a | b |\n|---|---|\n{}", "| 1 | 2 |\n".repeat(10_000)));
+    survives([
+        format!("{}{}{}", line("a"), line("-"), line("b").repeat(100)),
+        format!("| a | b |\n|---|---|\n{}", "| 1 | 2 |\n".repeat(10_000)),
+    ]);
 }
 
 // deep ones
 
 #[test]
 fn ten_thousand_nested_quotes_are_read() {
-    survives(&format!("{}deep", "> ".repeat(10_000)));
+    survives([">".repeat(10_000) + " deep", "> ".repeat(10_000) + "deep"]);
 }
 
 #[test]
 fn ten_thousand_nested_lists_are_read() {
-    survives(&format!("{}deep", "- ".repeat(10_000)));
+    survives(["- ".repeat(10_000) + "deep"]);
 }
 
 #[test]
 fn a_list_that_indents_a_thousand_times_is_read() {
-    survives(&(0..1_000).fold(String::new(), |text, depth| text + &"  ".repeat(depth) + "- deeper\n"));
+    survives([(0..1_000).map(|depth| "  ".repeat(depth) + "- deeper\n").collect::<String>()]);
 }
 
 #[test]
 fn ten_thousand_nested_quotes_and_lists_are_read() {
-    survives(&format!("{}deep", "> - ".repeat(5_000)));
+    survives(["> - ".repeat(5_000) + "deep", "- > ".repeat(5_000) + "deep"]);
 }
 
 #[test]
 fn ten_thousand_nested_marks_are_read() {
-    survives(&format!("{}a{}", "[".repeat(10_000), "](b)".repeat(10_000)));
-    survives(&format!("{}a{}", "*".repeat(10_000), "*".repeat(10_000)));
-    survives(&format!("{}a{}", "<div>\n".repeat(10_000), "</div>\n".repeat(10_000)));
+    let nested = |open: &str, close: &str| format!("{}a{}", open.repeat(10_000), close.repeat(10_000));
+    survives([nested("[", "](b)"), nested("*", "*"), nested("<div>\n", "</div>\n")]);
 }
 
 // front matter
 
-/// A document with this front matter is read; the next request is answered.
-fn front_matter(text: &str) {
+/// Documents with such front matter are read and asked about; the next request is answered.
+fn front_matter<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) {
     let mut client = Client::ready();
-    let text = format!("{text}{}", decision("Words."));
-    client.open(URI, &text);
-    client.diagnostics(URI);
-    client.symbols(URI);
-    assert!(client.request("textDocument/hover", at(URI, 1, 2))["error"].is_null());
-    assert!(client.request("textDocument/completion", at(URI, 1, 0))["error"].is_null());
-    client.lives();
+    for text in texts {
+        client.open(URI, &format!("{}{}", text.as_ref(), decision("Words.")));
+        client.diagnostics(URI);
+        client.symbols(URI);
+        assert!(client.request("textDocument/hover", at(URI, 1, 2))["error"].is_null());
+        assert!(client.request("textDocument/completion", at(URI, 1, 0))["error"].is_null());
+        client.lives();
+    }
     client.leave();
+}
+
+/// The same, between its marks.
+fn closed<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) {
+    front_matter(texts.into_iter().map(|text| format!("---\n{}\n---\n", text.as_ref())));
 }
 
 #[test]
 fn unclosed_front_matter_is_read() {
-    for text in
-        ["---\n", "---\nstatus: acepted\n", "+++\nstatus = \"acepted\"\n", "---\nstatus: [a, b\n", "---\nstatus: \"a\n"]
-    {
-        front_matter(text);
-    }
+    front_matter([
+        "---\n",
+        "---\nstatus: acepted\n",
+        "+++\nstatus = \"acepted\"\n",
+        "---\nstatus: [a, b\n",
+        "---\nstatus: \"a\n",
+    ]);
 }
 
 #[test]
 fn rubbish_front_matter_is_read() {
-    for text in [
-        "\0\u{1}\u{7f}",
-        "{{{{",
-        "- a\n- b",
-        "a: b: c",
-        "\tstatus: x",
-        "? [a]\n: {b: c}",
-        "status: !!binary AAAA",
-        "status: !<tag:x> y",
-        "status: 1\nstatus: 2",
-        "null",
-        "7",
-        "%YAML 9.9",
-        "status: 2024-99-99",
-        "a: |\n b\n  c",
-        "? ",
-    ] {
-        front_matter(&format!("---\n{text}\n---\n"));
-    }
+    closed(["\0\u{1}\u{7f}", "{{{{", "- a\n- b", "a: b: c", "\tstatus: x", "? [a]\n: {b: c}", "a: |\n b\n  c", "? "]);
+    closed(["status: !!binary AAAA", "status: !<tag:x> y", "status: 1\nstatus: 2", "status: 2024-99-99"]);
+    closed(["null", "7", "%YAML 9.9", ""]);
 }
 
 #[test]
 fn a_yaml_bomb_is_read() {
-    let mut bomb = String::from("---\na0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
+    let mut bomb = String::from("a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
     for level in 1..12 {
         let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
         let _ = writeln!(bomb, "a{level}: &a{level} [{aliases}]");
     }
-    front_matter(&format!("{bomb}status: *a11\n---\n"));
+    closed([bomb + "status: *a11"]);
 }
 
 #[test]
 fn yaml_aliases_of_every_sort_are_read() {
-    for text in [
-        "status: *nowhere",
-        "a: &a [*a]",
-        "a: &a {b: *a}",
-        "a: &a x\nstatus: *a",
-        "<<: *a",
-        "a: &a {b: 1}\nc:\n  <<: *a",
-        "&a a: *a",
-        "status: &b",
-        "a: &a a\nb: &a b\nc: *a",
-    ] {
-        front_matter(&format!("---\n{text}\n---\n"));
-    }
+    closed(["status: *nowhere", "a: &a [*a]", "a: &a {b: *a}", "a: &a x\nstatus: *a", "&a a: *a", "status: &b"]);
+    closed(["<<: *a", "a: &a {b: 1}\nc:\n  <<: *a", "a: &a a\nb: &a b\nc: *a"]);
 }
 
 #[test]
 fn deep_front_matter_is_read() {
-    front_matter(&format!("---\na: {}{}\n---\n", "[".repeat(10_000), "]".repeat(10_000)));
-    front_matter(&format!("---\na: {}\n---\n", "{b: ".repeat(10_000)));
-    front_matter(&format!("---\n{}\n---\n", "- ".repeat(10_000)));
-    front_matter(&format!(
-        "---\n{}---\n",
-        (0..1_000).fold(String::new(), |text, depth| text + &" ".repeat(depth) + "a:\n")
-    ));
+    closed([
+        format!("a: {}{}", "[".repeat(10_000), "]".repeat(10_000)),
+        format!("a: {}", "{b: ".repeat(10_000)),
+        "- ".repeat(10_000),
+        (0..1_000).map(|depth| " ".repeat(depth) + "a:\n").collect(),
+    ]);
 }
 
 #[test]
 fn ten_thousand_fields_are_read() {
-    front_matter(&format!(
-        "---\n{}---\n",
-        (0..10_000).fold(String::new(), |text, name| text + &format!("key{name}: value\n"))
-    ));
+    closed([(0..10_000).map(|name| format!("key{name}: value")).collect::<Vec<_>>().join("\n")]);
 }

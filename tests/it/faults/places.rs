@@ -7,15 +7,18 @@ use serde_json::{Value, json};
 const URI: &str = "file:///w/docs/adr/0002-place.md";
 const TEXT: &str = "# 2. One 𝄞 two\n\n## Context\n\nWords.";
 
-/// The title, and how many symbols follow it, after the text between two places has been replaced by `text`.
-fn after(encoding: &str, start: (u32, u32), end: (u32, u32), text: &str) -> String {
-    let mut client = Client::able(able(encoding));
+/// A client that counts in UTF-16.
+fn client() -> Client {
+    Client::able(able("utf-16"))
+}
+
+/// The title and the headings below it after the text between two places has been replaced by `text`.
+fn after(client: &mut Client, start: (u32, u32), end: (u32, u32), text: &str) -> String {
     client.open(URI, TEXT);
     let place = |(line, character): (u32, u32)| json!({"line": line, "character": character});
     client.change(URI, 1, json!([{"range": {"start": place(start), "end": place(end)}, "text": text}]));
     let symbols = client.symbols(URI);
     client.lives();
-    client.leave();
     let names = |symbols: &Value| -> Vec<String> {
         symbols.as_array().into_iter().flatten().map(|symbol| symbol["name"].as_str().unwrap().to_owned()).collect()
     };
@@ -26,44 +29,56 @@ const FAR: u32 = i32::MAX as u32;
 
 #[test]
 fn a_place_behind_the_end_of_a_line_is_its_end() {
+    let mut client = client();
     for column in [16, 17, 1_000, FAR, u32::MAX] {
-        assert_eq!(after("utf-16", (0, column), (0, column), "X"), "2. One 𝄞 twoX, Context");
+        assert_eq!(after(&mut client, (0, column), (0, column), "X"), "2. One 𝄞 twoX, Context");
     }
+    client.leave();
 }
 
 #[test]
 fn a_place_behind_the_end_of_the_text_is_its_end() {
+    let mut client = client();
     for (line, column) in [(4, FAR), (5, 0), (6, 3), (FAR, 0), (FAR, FAR), (u32::MAX, u32::MAX)] {
-        assert_eq!(after("utf-16", (line, column), (line, column), "\n\n## More"), "2. One 𝄞 two, Context, More");
+        assert_eq!(after(&mut client, (line, column), (line, column), "\n\n## More"), "2. One 𝄞 two, Context, More");
     }
+    client.leave();
 }
 
 #[test]
 fn a_range_behind_the_text_takes_what_there_is() {
-    assert_eq!(after("utf-16", (0, 12), (FAR, FAR), "three"), "2. One 𝄞 three");
-    assert_eq!(after("utf-16", (0, 0), (u32::MAX, u32::MAX), "# 2. All"), "2. All");
+    let mut client = client();
+    assert_eq!(after(&mut client, (0, 12), (FAR, FAR), "three"), "2. One 𝄞 three");
+    assert_eq!(after(&mut client, (0, 0), (u32::MAX, u32::MAX), "# 2. All"), "2. All");
+    client.leave();
 }
 
 #[test]
 fn a_place_inside_a_surrogate_pair_is_before_it() {
-    assert_eq!(after("utf-16", (0, 10), (0, 10), "X"), "2. One X𝄞 two, Context");
-    assert_eq!(after("utf-16", (0, 10), (0, 11), ""), "2. One  two, Context");
-    assert_eq!(after("utf-16", (0, 9), (0, 10), "X"), "2. One X𝄞 two, Context");
+    let mut client = client();
+    assert_eq!(after(&mut client, (0, 10), (0, 10), "X"), "2. One X𝄞 two, Context");
+    assert_eq!(after(&mut client, (0, 10), (0, 11), ""), "2. One  two, Context");
+    assert_eq!(after(&mut client, (0, 9), (0, 10), "X"), "2. One X𝄞 two, Context");
+    client.leave();
 }
 
 #[test]
 fn a_place_inside_the_bytes_of_a_character_is_before_it() {
+    let mut client = Client::able(able("utf-8"));
     for column in 10..13 {
-        assert_eq!(after("utf-8", (0, column), (0, column), "X"), "2. One X𝄞 two, Context");
+        assert_eq!(after(&mut client, (0, column), (0, column), "X"), "2. One X𝄞 two, Context");
     }
-    assert_eq!(after("utf-8", (0, 13), (0, 13), "X"), "2. One 𝄞X two, Context");
+    assert_eq!(after(&mut client, (0, 13), (0, 13), "X"), "2. One 𝄞X two, Context");
+    client.leave();
 }
 
 #[test]
 fn a_reversed_range_is_put_in_order() {
-    assert_eq!(after("utf-16", (0, 15), (0, 12), "three"), "2. One 𝄞 three, Context");
-    assert_eq!(after("utf-16", (2, 3), (0, 15), "\n\n## "), "2. One 𝄞 two, Context");
-    assert_eq!(after("utf-16", (FAR, FAR), (0, 0), "# 2. All"), "2. All");
+    let mut client = client();
+    assert_eq!(after(&mut client, (0, 15), (0, 12), "three"), "2. One 𝄞 three, Context");
+    assert_eq!(after(&mut client, (2, 3), (0, 15), "\n\n## "), "2. One 𝄞 two, Context");
+    assert_eq!(after(&mut client, (FAR, FAR), (0, 0), "# 2. All"), "2. All");
+    client.leave();
 }
 
 #[test]

@@ -6,107 +6,84 @@ use std::path::Path;
 
 const TEXT: &str = "# 2. Use a queue\n\n## Status\n\nacepted\n\n## Context\n\nWords.\n";
 
-/// The document is known under exactly this name, and gone when it is closed; what is found in it before.
-fn known(uri: &str) -> Value {
+/// Documents of these names are known under exactly these, and gone when they are closed; what is found in each before.
+fn known<U: AsRef<str>>(uris: impl IntoIterator<Item = U>) -> Vec<Value> {
     let mut client = Client::ready();
-    client.open(uri, TEXT);
-    assert!(client.symbols(uri).to_string().contains("Use a queue"), "{uri}");
-    let found = client.diagnostics(uri);
-    client.notify("textDocument/didClose", of(uri));
-    assert!(client.symbols(uri).is_null(), "{uri}");
-    client.lives();
+    let mut all = Vec::new();
+    for uri in uris {
+        let uri = uri.as_ref();
+        client.open(uri, TEXT);
+        assert!(client.symbols(uri).to_string().contains("Use a queue"), "{uri}");
+        all.push(client.diagnostics(uri));
+        client.notify("textDocument/didClose", of(uri));
+        assert!(client.symbols(uri).is_null(), "{uri}");
+        client.lives();
+    }
     client.leave();
-    found
+    all
 }
 
-/// It is also read as the decision that its folder says it is.
-fn is_read(uri: &str) {
-    let found = known(uri);
-    assert!(has(&found, "invalid-status"), "{uri}: {found}");
+/// They are also read as the decisions that their folders say they are.
+fn are_read(uris: &[&str]) {
+    for (uri, found) in uris.iter().zip(known(uris)) {
+        assert!(has(&found, "invalid-status"), "{uri}: {found}");
+    }
 }
 
 #[test]
 fn spaces_are_no_hindrance() {
-    is_read("file:///w/my%20docs/adr/0002-a%20queue.md");
-    is_read("file:///w/my docs/adr/0002-a queue.md");
+    are_read(&["file:///w/my%20docs/adr/0002-a%20queue.md", "file:///w/my docs/adr/0002-a queue.md"]);
 }
 
 #[test]
 fn unicode_is_no_hindrance() {
-    is_read("file:///w/d%C3%B6cs/adr/0002-%F0%9D%84%9E.md");
-    is_read("file:///w/döcs/adr/0002-𝄞.md");
-    is_read("file:///w/e\u{301}/adr/0002-👩‍🚀.md");
+    are_read(&[
+        "file:///w/d%C3%B6cs/adr/0002-%F0%9D%84%9E.md",
+        "file:///w/döcs/adr/0002-𝄞.md",
+        "file:///w/e\u{301}/adr/0002-👩‍🚀.md",
+    ]);
 }
 
 #[test]
 fn percent_forms_of_every_sort_are_no_hindrance() {
-    for name in [
-        "0002-100%25.md",
-        "0002-%.md",
-        "0002-%zz.md",
-        "0002-%FF%FE.md",
-        "0002-%00.md",
-        "0002-%2F..%2F..%2Fetc.md",
-        "0002-a+b.md",
-        "0002-%E2%80%A8.md",
-    ] {
-        known(&format!("file:///w/docs/adr/{name}"));
-    }
-    is_read("file:///w/docs/adr/0002%2Dqueue%2emd");
-    is_read("file:///w/docs%2Fadr/0002-queue.md");
+    are_read(&["file:///w/docs/adr/0002%2Dqueue%2emd", "file:///w/docs%2Fadr/0002-queue.md"]);
+    let names = ["100%25", "%", "%zz", "%FF%FE", "%00", "%2F..%2F..%2Fetc", "a+b", "%E2%80%A8"];
+    known(names.map(|name| format!("file:///w/docs/adr/0002-{name}.md")));
 }
 
 #[test]
 fn drive_letters_are_no_hindrance() {
-    for uri in
-        ["file:///c:/w/docs/adr/0002-a.md", "file:///C%3A/w/docs/adr/0002-a.md", "file:///c%3a/w/docs/adr/0002-a.md"]
-    {
-        is_read(uri);
-    }
+    are_read(&[
+        "file:///c:/w/docs/adr/0002-a.md",
+        "file:///C%3A/w/docs/adr/0002-a.md",
+        "file:///c%3a/w/docs/adr/0002-a.md",
+    ]);
 }
 
 #[test]
 fn hosts_queries_and_other_schemes_are_no_hindrance() {
-    for uri in [
+    are_read(&[
+        "file://localhost/w/docs/adr/0002-a.md",
+        "file:/w/docs/adr/0002-a.md",
+        "file:///w/docs/adr/0002-a.md?x#y",
+    ]);
+    known([
         "file://server/share/docs/adr/0002-a.md",
-        "file:///w/docs/adr/0002-a.md?x=1#part",
-        "vscode-remote://wsl%2Bubuntu/w/docs/adr/0002-a.md",
-        "git:/w/docs/adr/0002-a.md?ref",
-    ] {
-        known(uri);
-    }
-    is_read("file://localhost/w/docs/adr/0002-a.md");
-    is_read("file:/w/docs/adr/0002-a.md");
+        "vscode-remote://wsl%2Bubuntu/w/0002-a.md",
+        "git:/w/0002-a.md?ref",
+    ]);
 }
 
 #[test]
 fn untitled_documents_are_served() {
-    for uri in ["untitled:Untitled-1", "untitled:/w/docs/adr/0002-a.md", "untitled:", "inmemory://model/1"] {
-        known(uri);
-    }
+    known(["untitled:Untitled-1", "untitled:/w/docs/adr/0002-a.md", "untitled:", "inmemory://model/1"]);
 }
 
 #[test]
 fn what_is_no_uri_is_a_name_like_any_other() {
-    for uri in [
-        "",
-        " ",
-        "docs/adr/0002-a.md",
-        "/w/docs/adr/0002-a.md",
-        "c:\\w\\docs\\adr\\0002-a.md",
-        "file:",
-        "file://",
-        "file:///",
-        "file:///w/docs/adr/",
-        "file:///../../..",
-        "::::",
-        "\0",
-        "%",
-        "é𝄞",
-        &format!("file:///{}.md", "x/".repeat(10_000)),
-    ] {
-        known(uri);
-    }
+    let long = format!("file:///{}.md", "x/".repeat(10_000));
+    known(["", " ", "docs/adr/0002-a.md", "/w/0002-a.md", "c:\\w\\0002-a.md", "file:", "file://", "file:///", &long]);
+    known(["file:///w/docs/adr/", "file:///../../..", "::::", "\0", "%", "é𝄞"]);
 }
 
 fn folder(path: &Path) -> Value {
