@@ -180,6 +180,7 @@ impl Client {
     }
 
     /// Waits until the program works no more: it has done all it can, or waits for us to read.
+    #[cfg(target_os = "linux")]
     pub(crate) fn settle(&self) {
         let end = Instant::now() + LONG;
         let mut before = (0, self.worked());
@@ -264,6 +265,7 @@ impl Client {
     }
 
     /// How many bytes of memory it has.
+    #[cfg(target_os = "linux")]
     pub(crate) fn memory(&self) -> usize {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.program.id())).expect("it runs");
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a process has memory");
@@ -271,6 +273,7 @@ impl Client {
     }
 
     /// How much processor time it has had, in ticks.
+    #[cfg(target_os = "linux")]
     fn worked(&self) -> u64 {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.program.id())).expect("it runs");
         let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_ascii_whitespace().collect();

@@ -2,6 +2,7 @@
 
 use super::client::{Client, at, of};
 use serde_json::{Value, json};
+#[cfg(unix)]
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -247,6 +248,7 @@ fn what_is_owed_is_written_before_the_end_of_the_input_ends_it() {
     assert_eq!(client.ends(), Some(1));
 }
 
+#[cfg(unix)]
 #[test]
 fn a_dead_parent_ends_it() {
     let mut dead = Command::new("true").spawn().unwrap();
@@ -256,6 +258,7 @@ fn a_dead_parent_ends_it() {
     assert_eq!(client.ends(), Some(1));
 }
 
+#[cfg(unix)]
 #[test]
 fn the_death_of_the_parent_ends_it() {
     let mut parent = Command::new("cat").stdin(Stdio::piped()).spawn().unwrap();

@@ -25,6 +25,7 @@ fn count(number: usize) -> Value {
     json!([{"range": range, "text": format!("{number:04}")}])
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn a_client_that_stops_reading_and_sends_5000_changes_takes_no_memory() {
     for mut client in [Client::told(), Client::ready()] {
@@ -167,6 +168,7 @@ fn requests_of_the_server_that_nobody_answers_hold_nothing_up() {
     client.leave();
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn a_flood_of_rubbish_that_nobody_reads_the_answers_of_takes_no_memory() {
     let mut client = Client::ready();
@@ -184,6 +186,7 @@ fn a_flood_of_rubbish_that_nobody_reads_the_answers_of_takes_no_memory() {
     client.leave();
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn the_end_of_the_output_is_the_end() {
     let mut client = Client::ready();

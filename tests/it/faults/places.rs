@@ -1,7 +1,7 @@
 //! Places that are not in the text, and ranges that run backwards.
 
 use super::client::{Client, at};
-use super::model::able;
+use super::model::{ENCODINGS, able};
 use serde_json::{Value, json};
 
 const URI: &str = "file:///w/docs/adr/0002-place.md";
@@ -29,11 +29,13 @@ const FAR: u32 = i32::MAX as u32;
 
 #[test]
 fn a_place_behind_the_end_of_a_line_is_its_end() {
-    let mut client = client();
-    for column in [16, 17, 1_000, FAR, u32::MAX] {
-        assert_eq!(after(&mut client, (0, column), (0, column), "X"), "2. One 𝄞 twoX, Context");
+    for encoding in ENCODINGS {
+        let mut client = Client::able(able(encoding));
+        for column in [18, 1_000, FAR, u32::MAX] {
+            assert_eq!(after(&mut client, (0, column), (0, column), "X"), "2. One 𝄞 twoX, Context");
+        }
+        client.leave();
     }
-    client.leave();
 }
 
 #[test]
