@@ -3,6 +3,7 @@
 //! Messages come in the order of the wire. What changes the workspace does so before it first waits; a request takes
 //! its snapshot before it first waits, and then computes elsewhere. So every answer belongs to its place in the order.
 
+mod drill;
 mod frame;
 mod from_proto;
 mod message;
@@ -12,6 +13,7 @@ mod projects;
 mod publish;
 mod server;
 mod settings;
+mod strict;
 mod support;
 mod to_proto;
 mod transport;
@@ -35,7 +37,11 @@ pub fn run() -> std::io::Result<i32> {
         tracing::debug!(%panic, "panic");
         tracing::error!("a request panicked; it is answered with an error");
     }));
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(server::TURNS + 8)
+        .enable_all()
+        .build()?;
     let ended = runtime.block_on(async {
         let (service, socket, outbox) = service();
         serve(service, socket, outbox, tokio::io::stdin(), tokio::io::stdout()).await
@@ -48,6 +54,6 @@ pub fn run() -> std::io::Result<i32> {
 #[must_use]
 pub fn service() -> (LspService<Server>, tower_lsp::ClientSocket, Outbox) {
     let outbox = Outbox::new();
-    let (service, socket) = LspService::new(|client| Server::new(client, outbox.clone()));
+    let (service, socket) = drill::add(LspService::build(|client| Server::new(client, outbox.clone()))).finish();
     (service, socket, outbox)
 }

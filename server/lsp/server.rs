@@ -14,6 +14,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Semaphore;
 use tower_lsp::gen_lsp_types::{
     CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
@@ -29,7 +30,7 @@ use tower_lsp::{Client, LanguageServer};
 #[derive(Debug)]
 pub struct Server {
     client: Client,
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
 }
 
 /// What the server and its publisher share.
@@ -38,7 +39,11 @@ pub(super) struct Shared {
     pub(super) outbox: Outbox,
     pub(super) publisher: Publisher,
     state: Mutex<State>,
+    turns: Arc<Semaphore>,
 }
+
+/// As many requests are worked on at once; the others wait their turn. A burst must not start a thread for each.
+pub(super) const TURNS: usize = 16;
 
 #[derive(Debug, Default)]
 pub(super) struct State {
@@ -62,6 +67,16 @@ impl Shared {
         let state = self.state();
         View { snapshot: state.workspace.snapshot(), support: Arc::clone(&state.support), id: DocumentId::new(&uri.0) }
     }
+
+    /// Runs `work` where it blocks nobody, when it is its turn. Its panic is the request's error.
+    pub(super) async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Error::internal_error())?;
+        let work = move || {
+            let _turn = turn; // until the work is done, also when nobody waits for it any more
+            work()
+        };
+        tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
+    }
 }
 
 /// What a request looks at: the workspace as it was at the request's place in the order.
@@ -79,7 +94,8 @@ impl View {
 
 impl Server {
     pub(super) fn new(client: Client, outbox: Outbox) -> Self {
-        let shared = Shared { outbox, publisher: Publisher::default(), state: Mutex::default() };
+        let turns = Arc::new(Semaphore::new(TURNS));
+        let shared = Shared { outbox, publisher: Publisher::default(), state: Mutex::default(), turns };
         Self { client, shared: Arc::new(shared) }
     }
 
@@ -154,11 +170,6 @@ impl Server {
             let _ = self.client.workspace_diagnostic_refresh().await;
         }
     }
-}
-
-/// Runs `work` where it blocks nobody. Its panic is the request's error.
-async fn compute<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
 }
 
 impl LanguageServer for Server {
@@ -269,67 +280,74 @@ impl LanguageServer for Server {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let place = params.text_document_position_params;
         let Some((view, at)) = self.view_at(&place.text_document.uri, place.position) else { return Ok(None) };
-        compute(move || {
-            let hover = ide::hover(&view.snapshot, &at)?;
-            Some(to_proto::hover(&view.support, view.document()?, &hover))
-        })
-        .await
+        self.shared
+            .compute(move || {
+                let hover = ide::hover(&view.snapshot, &at)?;
+                Some(to_proto::hover(&view.support, view.document()?, &hover))
+            })
+            .await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let place = params.text_document_position_params;
         let Some((view, at)) = self.view_at(&place.text_document.uri, place.position) else { return Ok(None) };
-        compute(move || {
-            let items = ide::completion(&view.snapshot, &at, host::today());
-            Some(to_proto::completion(&view.support, view.document()?, &items))
-        })
-        .await
+        self.shared
+            .compute(move || {
+                let items = ide::completion(&view.snapshot, &at, host::today());
+                Some(to_proto::completion(&view.support, view.document()?, &items))
+            })
+            .await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let view = self.view(&params.text_document.uri);
-        compute(move || {
-            let symbols = ide::document_symbol(&view.snapshot, &view.id);
-            Some(to_proto::symbols(&view.support, view.document()?, &symbols))
-        })
-        .await
+        self.shared
+            .compute(move || {
+                let symbols = ide::document_symbol(&view.snapshot, &view.id);
+                Some(to_proto::symbols(&view.support, view.document()?, &symbols))
+            })
+            .await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<Vec<CodeActionResponse>>> {
         let view = self.view(&params.text_document.uri);
-        compute(move || {
-            let document = view.document()?;
-            let range: TextRange = from_proto::range(&view.support, document, params.range);
-            let actions = ide::code_action(&view.snapshot, &view.id, range, host::today());
-            Some(to_proto::code_actions(&view.support, &view.snapshot, &actions, &params.context))
-        })
-        .await
+        self.shared
+            .compute(move || {
+                let document = view.document()?;
+                let range: TextRange = from_proto::range(&view.support, document, params.range);
+                let actions = ide::code_action(&view.snapshot, &view.id, range, host::today());
+                Some(to_proto::code_actions(&view.support, &view.snapshot, &actions, &params.context))
+            })
+            .await
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReport> {
         let shared = Arc::clone(&self.shared);
-        compute(move || {
-            // taken when the work begins: requests that waited while the text moved on share the latest version's
-            // model, and nobody reads the versions between
-            let view = shared.view(&params.text_document.uri);
-            let items = match settings::path_of(&view.id) {
-                Some(path) => shared.state().of_settings(&path),
-                None => diagnostics(&view.snapshot, &view.support, &view.id),
-            };
-            let result_id = fingerprint(&items);
-            if params.previous_result_id.as_deref() == Some(result_id.as_str()) {
-                let unchanged = UnchangedDocumentDiagnosticReport { result_id };
-                return DocumentDiagnosticReport::from(RelatedUnchangedDocumentDiagnosticReport {
+        self.shared
+            .compute(move || {
+                // taken when the work begins: requests that waited while the text moved on share the latest version's
+                // model, and nobody reads the versions between
+                let view = shared.view(&params.text_document.uri);
+                let items = match settings::path_of(&view.id) {
+                    Some(path) => shared.state().of_settings(&path),
+                    None => diagnostics(&view.snapshot, &view.support, &view.id),
+                };
+                let result_id = fingerprint(&items);
+                if params.previous_result_id.as_deref() == Some(result_id.as_str()) {
+                    let unchanged = UnchangedDocumentDiagnosticReport { result_id };
+                    return DocumentDiagnosticReport::from(RelatedUnchangedDocumentDiagnosticReport {
+                        related_documents: None,
+                        unchanged_document_diagnostic_report: unchanged,
+                    });
+                }
+                let full = FullDocumentDiagnosticReport { result_id: Some(result_id), items };
+                let report = RelatedFullDocumentDiagnosticReport {
                     related_documents: None,
-                    unchanged_document_diagnostic_report: unchanged,
-                });
-            }
-            let full = FullDocumentDiagnosticReport { result_id: Some(result_id), items };
-            let report =
-                RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report: full };
-            DocumentDiagnosticReport::from(report)
-        })
-        .await
+                    full_document_diagnostic_report: full,
+                };
+                DocumentDiagnosticReport::from(report)
+            })
+            .await
     }
 }
 

@@ -35,10 +35,12 @@ use super::frame::{Decoder, Frame};
 use super::message::{self, Fault, Incoming};
 use super::outbox::{Outbox, Owed};
 use super::parent::watch_parent;
+use super::strict::is_broken_change;
 
-/// How long what is still owed may take after `exit`.
+/// How long what is still owed may take after an `exit` that comes out of the blue.
 const EXIT_GRACE: Duration = Duration::from_millis(100);
-/// How long what is still owed may take after the end of the input.
+/// How long what is still owed may take after the end of the input, and after an `exit` that was announced: a client
+/// that sent a whole session at once wants all of its answers.
 const CLOSE_GRACE: Duration = Duration::from_secs(1);
 /// How many bytes of calls may wait for the dispatcher before the reader waits.
 const BACKLOG: u32 = 16 << 20;
@@ -103,8 +105,8 @@ where
         () = parent_gone(parent_named) => Why::ParentGone,
     };
     let grace = match why {
-        Why::Exit => EXIT_GRACE,
-        Why::InputClosed => CLOSE_GRACE,
+        Why::Exit if !reader.shut_down => EXIT_GRACE,
+        Why::Exit | Why::InputClosed => CLOSE_GRACE,
         _ => Duration::ZERO,
     };
     tokio::select! {
@@ -320,6 +322,10 @@ where
     async fn notification(&mut self, call: Request) {
         if self.stage != Stage::Ready || matches!(call.method(), "initialize" | "shutdown") {
             debug!("`{}` is dropped: not now", call.method());
+            return;
+        }
+        if is_broken_change(&call) {
+            warn!("a change is dropped: its range is none");
             return;
         }
         let method = call.method().to_owned();

@@ -70,6 +70,8 @@ pub struct Block {
     pub parent: Option<BlockId>,
     /// One past its last descendant.
     end: u32,
+    /// Whether it stands in a quote.
+    is_quoted: bool,
 }
 
 /// All blocks of a text in document order.
@@ -144,7 +146,7 @@ impl BlockTree {
     /// Whether `id` stands in a quote.
     #[must_use]
     pub fn is_quoted(&self, id: BlockId) -> bool {
-        self.ancestors(id).any(|(_, outer)| outer.kind == BlockKind::Quote)
+        self.get(id).is_some_and(|block| block.is_quoted)
     }
 
     /// The innermost block that `offset` touches.
@@ -162,10 +164,10 @@ impl BlockTree {
     pub(super) fn append(&mut self, other: &Self, offset: usize) {
         let first = self.blocks.len() as u32;
         self.blocks.extend(other.blocks.iter().map(|block| Block {
-            kind: block.kind,
             range: TextRange { start: block.range.start + offset, end: block.range.end + offset },
             parent: block.parent.map(|parent| BlockId(parent.0 + first)),
             end: block.end + first,
+            ..*block
         }));
     }
 
@@ -174,10 +176,10 @@ impl BlockTree {
         let place = |offset: usize| self.blocks.partition_point(|block| block.range.start < offset);
         let (first, last) = (place(range.start), place(range.end));
         let blocks = self.blocks.get(first..last).unwrap_or(&[]).iter().map(|block| Block {
-            kind: block.kind,
             range: TextRange { start: block.range.start - range.start, end: block.range.end - range.start },
             parent: block.parent.map(|parent| BlockId(parent.0 - first as u32)),
             end: block.end - first as u32,
+            ..*block
         });
         Self { blocks: blocks.collect() }
     }
@@ -226,7 +228,15 @@ impl<'t> Iterator for Siblings<'t> {
 pub(super) struct TreeBuilder<'t> {
     text: &'t str,
     tree: BlockTree,
-    open: Vec<BlockId>,
+    open: Vec<Open>,
+}
+
+/// A block that is not closed yet.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    id: BlockId,
+    /// Where the last of the blocks in it ends that are closed.
+    last_end: Option<usize>,
 }
 
 impl<'t> TreeBuilder<'t> {
@@ -237,23 +247,23 @@ impl<'t> TreeBuilder<'t> {
     /// Opens a block; `range` may have white space at its ends.
     pub(super) fn open(&mut self, kind: BlockKind, range: TextRange) {
         let id = BlockId(self.tree.blocks.len() as u32);
-        let range = self.without_blank_quote_lines(range.trim(self.text));
-        self.tree.blocks.push(Block { kind, range, parent: self.open.last().copied(), end: id.0 + 1 });
-        self.open.push(id);
+        let parent = self.open.last().map(|open| open.id);
+        let outer = parent.and_then(|parent| self.tree.get(parent));
+        let is_quoted = outer.is_some_and(|outer| outer.is_quoted || outer.kind == BlockKind::Quote);
+        let range = trim(self.text, range);
+        let range = if is_quoted { self.without_blank_quote_lines(range) } else { range };
+        self.tree.blocks.push(Block { kind, range, parent, end: id.0 + 1, is_quoted });
+        self.open.push(Open { id, last_end: None });
     }
 
     /// In a quote, a line of `>` alone is a blank line; a block ends before it.
     fn without_blank_quote_lines(&self, mut range: TextRange) -> TextRange {
-        let quoted = |id: &BlockId| self.tree.get(*id).is_some_and(|block| block.kind == BlockKind::Quote);
-        if !self.open.iter().any(quoted) {
-            return range;
-        }
         while let Some(line) = range.of(self.text).rfind(['\n', '\r']) {
             let last = TextRange::new(range.start + line, range.end).of(self.text);
             if !last.trim_matches(['>', ' ', '\t', '\n', '\r']).is_empty() {
                 break;
             }
-            range = TextRange::new(range.start, range.start + line).trim(self.text);
+            range = trim(self.text, TextRange::new(range.start, range.start + line));
         }
         range
     }
@@ -261,12 +271,11 @@ impl<'t> TreeBuilder<'t> {
     /// Closes the block that was opened last. What holds others ends where the last of them ends, and what can
     /// only hold others goes when it holds none.
     pub(super) fn close(&mut self) {
-        let Some(id) = self.open.pop() else { return };
+        let Some(Open { id, last_end }) = self.open.pop() else { return };
         let end = self.tree.blocks.len() as u32;
-        let last_child_end = self.tree.blocks.get(id.index() + 1..).unwrap_or(&[]).iter().map(|b| b.range.end).max();
         let Some(block) = self.tree.blocks.get_mut(id.index()) else { return };
         block.end = end;
-        match (block.kind, last_child_end) {
+        match (block.kind, last_end) {
             (BlockKind::Quote | BlockKind::List { .. } | BlockKind::Item { .. } | BlockKind::Table, Some(end)) => {
                 block.range = TextRange::new(block.range.start, end.max(block.range.start));
             }
@@ -276,8 +285,13 @@ impl<'t> TreeBuilder<'t> {
             }
             (BlockKind::Paragraph, None) if block.range.is_empty() => {
                 self.tree.blocks.truncate(id.index());
+                return;
             }
             _ => {}
+        }
+        let own_end = block.range.end.max(last_end.unwrap_or(0));
+        if let Some(outer) = self.open.last_mut() {
+            outer.last_end = Some(outer.last_end.map_or(own_end, |end| end.max(own_end)));
         }
     }
 
@@ -289,21 +303,21 @@ impl<'t> TreeBuilder<'t> {
 
     /// The kind of the innermost open block.
     pub(super) fn innermost(&self) -> Option<BlockKind> {
-        self.tree.get(*self.open.last()?).map(|block| block.kind)
+        self.tree.get(self.open.last()?.id).map(|block| block.kind)
     }
 
     /// Says of the innermost open item that it is a task, ticked or not, whose box ends at `end`: the item's text
     /// begins behind it.
     pub(super) fn set_task(&mut self, ticked: bool, end: usize) {
-        for id in self.open.iter().rev() {
-            let Some(block) = self.tree.blocks.get_mut(id.index()) else { return };
+        for open in self.open.iter().rev() {
+            let Some(block) = self.tree.blocks.get_mut(open.id.index()) else { return };
             match &mut block.kind {
                 BlockKind::Item { task } => {
                     *task = Some(ticked);
                     return;
                 }
                 BlockKind::Paragraph | BlockKind::Heading { .. } => {
-                    block.range = TextRange::new(end.min(block.range.end), block.range.end).trim(self.text);
+                    block.range = trim(self.text, TextRange::new(end.min(block.range.end), block.range.end));
                 }
                 _ => return,
             }
@@ -316,4 +330,12 @@ impl<'t> TreeBuilder<'t> {
         }
         self.tree
     }
+}
+
+/// `range` without the blanks and line ends at its ends. No other white space is blank to `CommonMark`.
+fn trim(text: &str, range: TextRange) -> TextRange {
+    let is_blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}');
+    let inner = range.of(text);
+    let start = range.start + inner.len() - inner.trim_start_matches(is_blank).len();
+    TextRange::new(start, start + inner.trim_matches(is_blank).len())
 }
