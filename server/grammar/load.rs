@@ -30,8 +30,12 @@ pub struct Grammars {
     units: HashSet<String>,
     /// Phrases, normalised, with their relations; the longest first.
     relations: Vec<(String, String)>,
+    /// What items that templates ask for are called, and in which forms; written down when it is first asked for.
+    labels: OnceLock<HashMap<String, Vec<Form>>>,
     /// The words for states and their wrong spellings, normalised, each with the place of its state.
     states: Vec<(String, usize)>,
+    /// The words for ratings, normalised, each with the number of its rating.
+    ratings: Vec<(String, Option<u32>)>,
     placeholders: Placeholders,
     /// Names of kinds and dialects that broken files of a project would have brought.
     pub promised: Vec<String>,
@@ -135,8 +139,10 @@ impl Grammars {
             key_names: key_names(&vocabulary),
             criteria: criteria_names(&families, &dialects),
             units: vocabulary.units.values().flatten().map(|unit| unit.to_lowercase()).collect(),
-            relations: relation_phrases(&vocabulary),
-            states: state_words(&vocabulary),
+            relations: phrases::of_relations(&vocabulary),
+            states: phrases::of_states(&vocabulary),
+            ratings: phrases::of_ratings(&vocabulary),
+            labels: OnceLock::new(),
             cues: cues.into_words(),
             promised: Vec::new(),
             kinds,
@@ -162,6 +168,8 @@ impl Grammars {
             units: self.units.clone(),
             relations: self.relations.clone(),
             states: self.states.clone(),
+            ratings: self.ratings.clone(),
+            labels: OnceLock::new(),
         })
     }
 
@@ -259,8 +267,14 @@ impl Grammars {
     /// Whether `written` is a unit of `what`: `time`, `money`.
     #[must_use]
     pub fn is_unit_of(&self, what: &str, written: &str) -> bool {
-        let units = self.vocabulary.units.get(what);
-        units.is_some_and(|units| units.iter().any(|unit| unit.to_lowercase() == written.to_lowercase()))
+        let written = written.to_lowercase();
+        // of all units first: few words are one
+        self.units.contains(&written)
+            && self
+                .vocabulary
+                .units
+                .get(what)
+                .is_some_and(|units| units.iter().any(|unit| unit.to_lowercase() == written))
     }
 
     /// What templates ask for in `form`: the labels of a mitigation, of an owner.
@@ -270,26 +284,43 @@ impl Grammars {
         items.filter(move |item| item.form == form)
     }
 
+    /// Whether some template asks for something called `label` in `form`: `Mitigated by`, for a mitigation.
+    #[must_use]
+    pub fn is_label_of(&self, form: Form, label: &str) -> bool {
+        self.labels().get(&normal_name(label)).is_some_and(|forms| forms.contains(&form))
+    }
+
+    /// The labels, normalised, of what templates ask for in one of `forms`.
+    pub fn labels_of<'g>(&'g self, forms: &'g [Form]) -> impl Iterator<Item = &'g String> {
+        let labels = self.labels().iter().filter(|(_, own)| own.iter().any(|form| forms.contains(form)));
+        labels.map(|(label, _)| label)
+    }
+
+    fn labels(&self) -> &HashMap<String, Vec<Form>> {
+        self.labels.get_or_init(|| {
+            let mut labels: HashMap<String, Vec<Form>> = HashMap::new();
+            let sections = self.kinds.iter().flat_map(|kind| &kind.dialects).flat_map(|dialect| &dialect.spec.sections);
+            for item in sections.flat_map(|section| &section.items) {
+                item.names().for_each(|name| labels.entry(name).or_default().push(item.form));
+            }
+            labels
+        })
+    }
+
     /// Whether `word` is a word for High, Medium, Low or their like, or a part of one: the `very` of `very high`.
     #[must_use]
     pub fn is_in_ratings(&self, word: &str) -> bool {
         let word = normal_name(word);
-        let ratings = self.vocabulary.ratings.iter().flat_map(|(name, others)| std::iter::once(name).chain(others));
-        ratings.into_iter().any(|rating| normal_name(rating).split(' ').any(|part| part == word))
+        self.ratings.iter().any(|(rating, _)| rating.split(' ').any(|part| part == word))
     }
 
     /// Whether `written` begins with a rating as bad as can be: `High`, `very likely: …`, `5/5`.
     #[must_use]
     pub fn is_worst_rating(&self, written: &str) -> bool {
-        let written = format!("{} ", normal_name(written));
-        let begins = |words: &[String], name: &str| {
-            let names = words.iter().map(|word| normal_name(word)).chain([normal_name(name)]);
-            names.filter(|name| written.starts_with(&format!("{name} "))).map(|name| name.len()).max()
-        };
-        let best = self.vocabulary.ratings.iter().filter_map(|(name, words)| Some((begins(words, name)?, words)));
-        let number = |words: &[String]| words.iter().filter_map(|word| word.parse::<u32>().ok()).max();
-        let worst = self.vocabulary.ratings.values().filter_map(|words| number(words)).max();
-        best.max_by_key(|(length, _)| *length).is_some_and(|(_, words)| number(words) == worst)
+        let written = normal_name(written);
+        let begun = self.ratings.iter().filter(|(rating, _)| phrases::begins(&written, rating));
+        let worst = self.ratings.iter().map(|(_, number)| *number).max().flatten();
+        begun.max_by_key(|(rating, _)| rating.len()).is_some_and(|(_, number)| *number == worst)
     }
 
     /// The words of `cue` in all languages, normalised.
@@ -320,8 +351,8 @@ impl Grammars {
     /// Whether `text` is one of `cue`'s phrases and nothing more.
     #[must_use]
     pub fn is(&self, cue: Cue, text: &str) -> bool {
-        let text = normal_name(text);
-        self.words(cue).binary_search(&text).is_ok()
+        let words = self.words(cue);
+        words.binary_search(&normal_beginning(text, phrases::longest(words))).is_ok()
     }
 
     /// `text`, normalised, without the phrases of `cue`, the longest first.
@@ -341,8 +372,7 @@ impl Grammars {
     #[must_use]
     pub fn begins(&self, cue: Cue, text: &str) -> bool {
         let words = self.words(cue);
-        let longest = words.iter().map(String::len).max().unwrap_or_default();
-        phrases::begin(words, &normal_beginning(text, longest))
+        phrases::begin(words, &normal_beginning(text, phrases::longest(words)))
     }
 }
 
@@ -527,22 +557,6 @@ fn key_names(vocabulary: &Vocabulary) -> HashMap<String, String> {
         }
     }
     names
-}
-
-fn state_words(vocabulary: &Vocabulary) -> Vec<(String, usize)> {
-    let words = vocabulary.states.iter().enumerate().flat_map(|(index, state)| {
-        state.words.iter().chain(state.misspellings.keys()).map(move |word| (normal_name(word), index))
-    });
-    words.collect()
-}
-
-fn relation_phrases(vocabulary: &Vocabulary) -> Vec<(String, String)> {
-    let phrases = vocabulary.relations.iter().flat_map(|(relation, phrases)| {
-        std::iter::once(relation).chain(phrases).map(|phrase| (normal_name(phrase), relation.clone()))
-    });
-    let mut phrases: Vec<(String, String)> = phrases.collect();
-    phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
-    phrases
 }
 
 /// The names of everything that a section of criteria asks for, in any dialect.

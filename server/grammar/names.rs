@@ -106,6 +106,9 @@ pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> O
 
 /// Without `(optional)`, `[draft]`, `{#anchor}` and their like at the end.
 fn without_asides(name: &str) -> &str {
+    if name.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        return name;
+    }
     let mut name =
         without_anchor(name).trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '?' | '*' | '_'));
     for (open, close) in [('(', ')'), ('[', ']')] {
@@ -128,7 +131,7 @@ fn without_anchor(name: &str) -> &str {
 }
 
 fn push_gap(out: &mut String) {
-    if !out.is_empty() && !out.ends_with(' ') {
+    if out.as_bytes().last().is_some_and(|last| *last != b' ') {
         out.push(' ');
     }
 }

@@ -1,5 +1,8 @@
 //! Phrases that a text is searched for, as whole words: a sorted list of normalised phrases is all that it takes.
 
+use super::names::normal_name;
+use super::schema::Vocabulary;
+
 /// Whether one of `phrases`, sorted and normalised, stands in `text`, normalised.
 pub(super) fn stand_in(phrases: &[String], text: &str) -> bool {
     let behind_blanks = text.match_indices(' ').map(|(at, blank)| at + blank.len());
@@ -15,9 +18,41 @@ pub(super) fn begin(phrases: &[String], text: &str) -> bool {
     alike.into_iter().any(|phrase| begins(text, phrase))
 }
 
+/// The length of the longest of `phrases`: what a text has beyond that makes it none of them.
+pub(super) fn longest(phrases: &[String]) -> usize {
+    phrases.iter().map(String::len).max().unwrap_or_default()
+}
+
 /// Whether `text` begins with the whole words of `phrase`.
 pub(super) fn begins(text: &str, phrase: &str) -> bool {
     text.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+/// The words for states and their wrong spellings, each with the place of its state.
+pub(super) fn of_states(vocabulary: &Vocabulary) -> Vec<(String, usize)> {
+    let words = vocabulary.states.iter().enumerate().flat_map(|(index, state)| {
+        state.words.iter().chain(state.misspellings.keys()).map(move |word| (normal_name(word), index))
+    });
+    words.collect()
+}
+
+/// The words for ratings, each with the number of its rating.
+pub(super) fn of_ratings(vocabulary: &Vocabulary) -> Vec<(String, Option<u32>)> {
+    let words = vocabulary.ratings.iter().flat_map(|(name, words)| {
+        let number = words.iter().filter_map(|word| word.parse().ok()).max();
+        words.iter().chain([name]).map(move |word| (normal_name(word), number))
+    });
+    words.collect()
+}
+
+/// The phrases for relations, each with its relation; the longest first.
+pub(super) fn of_relations(vocabulary: &Vocabulary) -> Vec<(String, String)> {
+    let phrases = vocabulary.relations.iter().flat_map(|(relation, phrases)| {
+        std::iter::once(relation).chain(phrases).map(|phrase| (normal_name(phrase), relation.clone()))
+    });
+    let mut phrases: Vec<(String, String)> = phrases.collect();
+    phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    phrases
 }
 
 #[cfg(test)]

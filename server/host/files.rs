@@ -16,7 +16,6 @@ pub const LARGEST: u64 = 16 * 1024 * 1024;
 ///
 /// One sentence that says what is wrong with the file, without its name.
 pub fn read(path: &Path) -> Result<String, String> {
-    let mut bytes = Vec::new();
     let is_file = std::fs::metadata(path).map(|found| (found.is_file(), found.is_dir()));
     match is_file.map_err(|why| in_words(&why))? {
         (true, _) => {}
@@ -24,6 +23,9 @@ pub fn read(path: &Path) -> Result<String, String> {
         _ => return Err("it is no file: put its text into one".to_owned()),
     }
     let file = File::open(path).map_err(|why| in_words(&why))?;
+    // room for the whole of it and a byte more, so that its end is seen in one go
+    let length = file.metadata().map_or(0, |known| known.len().min(LARGEST));
+    let mut bytes = Vec::with_capacity(length as usize + 1);
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|why| in_words(&why))?;
     if bytes.len() as u64 > LARGEST {
         return Err(format!("it is larger than {} MiB: split it", LARGEST / 1024 / 1024));

@@ -84,7 +84,7 @@ impl<'m> Actions<'m> {
             let label = label.trim_start_matches(|c: char| !c.is_alphanumeric());
             !self.entries.iter().any(|entry| entry.range.meets(line))
                 && value.contains(char::is_alphanumeric)
-                && source.grammars.items_of(Form::People).any(|item| item.is_called(label))
+                && source.grammars.is_label_of(Form::People, label)
         })
     }
 
@@ -122,8 +122,9 @@ impl Model {
             if !spec.each || !spec.items.iter().any(asks) {
                 return None;
             }
-            let forms = [Form::People, Form::Date].into_iter().flat_map(|form| source.grammars.items_of(form));
-            let labels: Vec<String> = spec.items.iter().chain(forms).flat_map(ItemSpec::names).collect();
+            let own = spec.items.iter().flat_map(ItemSpec::names);
+            let labels: Vec<String> =
+                own.chain(source.grammars.labels_of(&[Form::People, Form::Date]).cloned()).collect();
             let head = if let Head::Section(id) = slot.head { Some(id) } else { None };
             let entries = entries(source.parse, source.outline, head, slot.body, &labels);
             Some(Actions { slot, spec, entries })
@@ -134,7 +135,7 @@ impl Model {
 
 /// What `entry` says of itself in `form`, where it says or leaves room for it.
 fn part<'e>(grammars: &Grammars, entry: &'e Entry, form: Form) -> Option<&'e Part> {
-    entry.parts.iter().find(|part| grammars.items_of(form).any(|item| item.is_called(&part.label)))
+    entry.parts.iter().find(|part| grammars.is_label_of(form, &part.label))
 }
 
 fn says_something(grammars: &Grammars, value: &str) -> bool {

@@ -79,7 +79,7 @@ impl Model {
 }
 
 fn parts<'e>(grammars: &Grammars, entry: &'e Entry, form: Form) -> impl Iterator<Item = &'e Part> {
-    entry.parts.iter().filter(move |part| grammars.items_of(form).any(|item| item.is_called(&part.label)))
+    entry.parts.iter().filter(move |part| grammars.is_label_of(form, &part.label))
 }
 
 /// Risks below a label of a section of something else: `- Risks and mitigations:` of a recommendation.
@@ -112,12 +112,12 @@ fn in_items(source: RiskSource<'_>, spec: &SectionSpec, slot: &Slot) -> Vec<Risk
 
 /// Whether a heading names what is done about risks: `Risks and mitigations`.
 fn promises(grammars: &Grammars, title: &str) -> bool {
-    normal_name(title).split(' ').any(|word| grammars.items_of(Form::Mitigation).any(|item| item.is_called(word)))
+    normal_name(title).split(' ').any(|word| grammars.is_label_of(Form::Mitigation, word))
 }
 
 /// What the parts of a risk are called: as the section has it, and as any template has it.
 fn labels(grammars: &Grammars, spec: Option<&SectionSpec>) -> Vec<String> {
     let own = spec.into_iter().flat_map(|spec| &spec.items).flat_map(ItemSpec::names);
     let forms = [Form::Mitigation, Form::Contingency, Form::Rating, Form::People];
-    own.chain(forms.into_iter().flat_map(|form| grammars.items_of(form)).flat_map(ItemSpec::names)).collect()
+    own.chain(grammars.labels_of(&forms).cloned()).collect()
 }

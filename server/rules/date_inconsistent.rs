@@ -69,13 +69,16 @@ fn check(ctx: &mut Ctx<'_>) {
 }
 
 fn stamp<'d>(ctx: &Ctx<'d>, field: &'d MetadataField) -> Option<Stamp<'d>> {
-    let spec = ctx.document().dialect().and_then(|dialect| dialect.field(ctx.grammars(), &field.field.key));
-    let is_date = spec.is_some_and(|spec| spec.form == Form::Date)
-        || ["date", "updated", "review-by", "start", "end"].contains(&field.key.as_str());
     let is_beside = field.field.carrier == FieldCarrier::Sibling;
     let range = field.field.value_range;
     let value = if is_beside { &field.field.value } else { range.of(ctx.text()) };
-    let written = date_at_start(ctx.grammars(), value).filter(|_| is_date)?;
+    let written = date_at_start(ctx.grammars(), value)?;
+    let spec = || ctx.document().dialect().and_then(|dialect| dialect.field(ctx.grammars(), &field.field.key));
+    let is_date = ["date", "updated", "review-by", "start", "end"].contains(&field.key.as_str())
+        || spec().is_some_and(|spec| spec.form == Form::Date);
+    if !is_date {
+        return None;
+    }
     let own = TextRange::new(range.start + written.range.start, range.start + written.range.end);
     let place = if is_beside { ctx.title_range() } else { own };
     Some(Stamp { key: &field.key, label: &field.field.key, value, place, written })

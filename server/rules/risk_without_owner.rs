@@ -52,9 +52,8 @@ fn check(ctx: &mut Ctx<'_>) {
 }
 
 /// Whether a line of `range` begins with a label for people.
-fn names_owner(ctx: &Ctx<'_>, range: TextRange) -> bool {
-    let labels = range.of(ctx.text()).lines().filter_map(|line| Some(line.split_once(':')?.0));
-    let bare = |label: &str| label.trim_start_matches(['-', '*', '+', '_', ' ']).trim_end_matches(['*', '_']).to_owned();
-    let named: Vec<String> = labels.map(bare).collect();
-    ctx.grammars().items_of(Form::People).any(|item| named.iter().any(|label| item.is_called(label)))
+fn names_owner<'d>(ctx: &Ctx<'d>, range: TextRange) -> bool {
+    let mut labels = range.of(ctx.text()).lines().filter_map(|line| Some(line.split_once(':')?.0));
+    let bare = |label: &'d str| label.trim_start_matches(['-', '*', '+', '_', ' ']).trim_end_matches(['*', '_']);
+    labels.any(|label| ctx.grammars().is_label_of(Form::People, bare(label)))
 }

@@ -131,18 +131,20 @@ fn succeeded(ctx: &mut Ctx<'_>, status: &Status) {
 /// A rejection with nothing behind it: neither beside the status, nor in a section or a sentence about it, nor in the
 /// decision.
 fn rejected(ctx: &mut Ctx<'_>, status: &Status) {
-    let says = |text: &str| names(ctx, text, status);
+    let words = words_for(ctx, status);
+    let says = |text: &str| names(text, &words);
     let text = ctx.text();
     let beside = normal_name(&beside(ctx, status)).split(' ').count() > 3;
-    let told = text.split(['\n', '\r']).filter(|line| says(line)).any(|line| normal_name(line).split(' ').count() > 6);
-    let decided = ctx.model().sections.iter().filter(|slot| slot.roles.contains(&Role::Decision));
-    let reasoned = decided.into_iter().any(|slot| ctx.says(Cue::Reason, slot.body.of(text)));
+    let tells = |line: &str| says(line) && normal_name(line).split(' ').count() > 6;
+    let told = || text.split(['\n', '\r']).any(tells);
+    let mut decided = ctx.model().sections.iter().filter(|slot| slot.roles.contains(&Role::Decision));
+    let mut reasoned = || decided.any(|slot| ctx.says(Cue::Reason, slot.body.of(text)));
     let gives = |label: &str| says(label) || ctx.grammars().is(Cue::Grounds, label);
     let headed = ctx.outline().iter().any(|(_, section)| gives(&section.title));
     let linked = ctx.model().metadata.fields.iter().any(|field| {
         [&field.field.key, &field.field.value].into_iter().any(|text| ctx.grammars().is(Cue::Grounds, text))
     });
-    if !(linked || beside || told || reasoned || headed) {
+    if !(linked || beside || headed || reasoned() || told()) {
         let at = place(ctx, status);
         ctx.report(at, format!("the status is `{}` and nothing says why: add the reason", status.raw))
             .severity(Severity::Info)
@@ -150,12 +152,17 @@ fn rejected(ctx: &mut Ctx<'_>, status: &Status) {
     }
 }
 
-/// Whether `text` uses a word for the state of `status`.
-fn names(ctx: &Ctx<'_>, text: &str, status: &Status) -> bool {
+/// The words for the state of `status`, normalised.
+fn words_for(ctx: &Ctx<'_>, status: &Status) -> Vec<String> {
     let is_own = |state: &&State| Some(&state.id) == status.normal.as_ref();
-    let text = format!(" {} ", normal_name(text));
     let state = ctx.grammars().vocabulary.states.iter().find(is_own);
-    state.is_some_and(|state| state.words.iter().any(|word| text.contains(&format!(" {} ", normal_name(word)))))
+    state.into_iter().flat_map(|state| &state.words).map(|word| format!(" {} ", normal_name(word))).collect()
+}
+
+/// Whether `text` uses one of `words`.
+fn names(text: &str, words: &[String]) -> bool {
+    let text = format!(" {} ", normal_name(text));
+    words.iter().any(|word| text.contains(word))
 }
 
 /// The template has a place for how the work is confirmed, and the document does not use it.

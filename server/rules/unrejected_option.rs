@@ -6,6 +6,7 @@ use crate::model::{DecisionOption, OptionSource, added_part, option_entry, same_
 use crate::syntax::without_comments;
 use crate::text::{TextEdit, TextRange};
 use crate::workspace::Profile;
+use std::cell::LazyCell;
 
 declare_rule! {
     code: "unrejected-option",
@@ -40,7 +41,8 @@ fn check(ctx: &mut Ctx<'_>) {
         item.range != chosen.range && item.mentions.iter().all(|mention| mention.source != OptionSource::Proposal)
     };
     let rivals: Vec<&DecisionOption> = options.items.iter().filter(is_rival).collect();
-    let open: Vec<&DecisionOption> = rivals.iter().copied().filter(|item| !is_argued(ctx, item)).collect();
+    let elsewhere = LazyCell::new(|| elsewhere(ctx));
+    let open: Vec<&DecisionOption> = rivals.iter().copied().filter(|item| !is_argued(ctx, item, &elsewhere)).collect();
     let Some(slot) = ctx.section(Role::Options).filter(|slot| slot.head != Head::Field) else { return };
     if open.len() == rivals.len() && ctx.config().profile != Profile::Full {
         return;
@@ -61,8 +63,8 @@ fn check(ctx: &mut Ctx<'_>) {
     }
 }
 
-/// Whether anything is said of an option besides its name.
-fn is_argued(ctx: &Ctx<'_>, item: &DecisionOption) -> bool {
+/// Whether anything is said of an option besides its name, `elsewhere` included.
+fn is_argued(ctx: &Ctx<'_>, item: &DecisionOption, elsewhere: &LazyCell<String, impl FnOnce() -> String>) -> bool {
     let (text, grammars) = (ctx.text(), ctx.grammars());
     let is_weighed = ctx.model().matrices.iter().flat_map(|matrix| &matrix.options).any(|option| same_option(grammars, &option.name, &item.name));
     let says = |body: TextRange| {
@@ -71,11 +73,11 @@ fn is_argued(ctx: &Ctx<'_>, item: &DecisionOption) -> bool {
         words >= TELLING || [Cue::Con, Cue::Reason, Cue::Negated, Cue::Contrast].iter().any(|cue| ctx.says(*cue, written))
     };
     let mentions = || item.mentions.iter().filter(|mention| mention.source != OptionSource::Chosen);
-    is_weighed || mentions().any(|mention| says(mention.body)) || is_named_elsewhere(ctx, item) || ctx.is_unwritten(item.range)
+    is_weighed || mentions().any(|mention| says(mention.body)) || names(elsewhere, item) || ctx.is_unwritten(item.range)
 }
 
-/// Whether the text outside the places that name it as an option speaks of it, by its name or a telling word of it.
-fn is_named_elsewhere(ctx: &Ctx<'_>, item: &DecisionOption) -> bool {
+/// The words of the text outside the places that name options as such, in blanks.
+fn elsewhere(ctx: &Ctx<'_>) -> String {
     let mut rest = ctx.text().to_owned();
     let options = &ctx.model().options.items;
     let bodies = options.iter().flat_map(|option| &option.mentions).filter(|mention| mention.source != OptionSource::Chosen);
@@ -85,10 +87,14 @@ fn is_named_elsewhere(ctx: &Ctx<'_>, item: &DecisionOption) -> bool {
             rest.replace_range(mention.range.start..mention.range.end, &blank);
         }
     }
-    let rest = format!(" {} ", normal_name(&without_comments(&rest)));
+    format!(" {} ", normal_name(&without_comments(&rest)))
+}
+
+/// Whether `words` speak of an option, by its name or a telling word of it.
+fn names(words: &str, item: &DecisionOption) -> bool {
     let name = normal_name(&item.name);
-    let telling = name.split(' ').filter(|word| word.chars().count() > 3);
-    rest.contains(&format!(" {name} ")) || telling.into_iter().any(|word| rest.contains(&format!(" {word} ")))
+    let mut telling = name.split(' ').filter(|word| word.chars().count() > 3);
+    words.contains(&format!(" {name} ")) || telling.any(|word| words.contains(&format!(" {word} ")))
 }
 
 /// The edit that leaves room for the reason, in the form of the option.

@@ -63,11 +63,27 @@ impl Inline {
     #[must_use]
     pub fn read(parse: &Parse, range: TextRange) -> Self {
         let written = range.of(parse.text());
-        if is_plain(written) {
-            let all = Span { kind: SpanKind::Text, range, inner: range };
-            return Self { spans: vec![all], plain: written.to_owned() };
+        if is_plain(written) { Self::of_lines(written, range.start) } else { Self::of_marked(parse, range) }
+    }
+
+    /// Reads a text that is nothing but text: each line is a piece, and so is each line end.
+    fn of_lines(written: &str, start: usize) -> Self {
+        let mut inline = Self { spans: Vec::new(), plain: written.replace('\n', " ") };
+        let mut at = start;
+        for (index, line) in written.split('\n').enumerate() {
+            if index > 0 {
+                let end = TextRange::new(at - 1, at);
+                inline.spans.push(Span { kind: SpanKind::Break, range: end, inner: end });
+            }
+            let text = TextRange::new(at, at + line.len());
+            inline.spans.push(Span { kind: SpanKind::Text, range: text, inner: text });
+            at = text.end + 1;
         }
-        let source = format!("{LEAD}{}", without_quote_marks(written));
+        inline
+    }
+
+    fn of_marked(parse: &Parse, range: TextRange) -> Self {
+        let source = format!("{LEAD}{}", without_quote_marks(range.of(parse.text())));
         let place = |at: usize| range.start + at.saturating_sub(LEAD.len());
         let mut reader = Reader { inline: Self::default(), open: Vec::new() };
         let mut resolve =
@@ -99,12 +115,14 @@ impl Inline {
     }
 }
 
-/// Whether a text is nothing but text, which most headings and cells are: none of its characters can begin a mark, end
-/// a line, or be left out at its ends.
+/// Whether a text is nothing but text, which most blocks are: none of its characters can begin a mark or be left out at
+/// its ends, and each further line begins with a letter, which begins no block.
 fn is_plain(text: &str) -> bool {
-    const SPECIAL: &[u8] = b"\\`*_~[]<&!";
-    let is_special = |byte: u8| byte < b' ' || SPECIAL.contains(&byte);
-    !text.is_empty() && text.trim().len() == text.len() && !text.bytes().any(is_special)
+    let is_mark = |byte: u8| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'~' | b'[' | b']' | b'<' | b'&' | b'!');
+    let is_special = |byte: u8| byte < b' ' && byte != b'\n' || is_mark(byte);
+    let goes_on = |line: &str| line.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_bare = |line: &str| !line.is_empty() && line.trim().len() == line.len();
+    !text.bytes().any(is_special) && text.split('\n').all(is_bare) && text.split('\n').skip(1).all(goes_on)
 }
 
 /// Continuation lines in a quote begin with `>`; blanks in their place keep every offset.
@@ -240,17 +258,24 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_is_read_as_with_marks_beside_it() {
-        for plain in
-            ["Context and problem", "1. Cost: 20 % (p99)", "- a | b, #3 = \"c\" 'd' {e} ^f$ é…", "> q", "+", "a  b"]
-        {
-            let marked = format!("{plain} <b>");
-            let ((_, alone), (_, beside)) = (read(plain), read(&marked));
-            assert!(is_plain(plain) && !is_plain(&marked));
-            let shown: String =
-                beside.spans.iter().filter(|s| s.kind == SpanKind::Text).map(|s| s.range.of(&marked)).collect();
-            assert_eq!((alone.plain.as_str(), shown.trim_end()), (beside.plain.trim_end(), plain), "{plain}");
-            assert_eq!(alone.spans.len(), 1);
+    fn plain_text_is_read_as_any_other() {
+        for plain in [
+            "Context and problem",
+            "1. Cost: 20 % (p99)",
+            "- a | b, #3 = \"c\" 'd' {e} ^f$ é…",
+            "> q",
+            "+",
+            "a  b",
+            "one line\nand another; it's 5 > 4\nthe third: https://example.org/a-b?c=d@e",
+            "größer\nals",
+        ] {
+            let parse = Parse::new(plain.into(), Builder::Bulk);
+            let range = TextRange::new(0, plain.len());
+            assert!(is_plain(plain), "{plain}");
+            assert_eq!(Inline::read(&parse, range), Inline::of_marked(&parse, range), "{plain}");
+        }
+        for marked in ["", " a", "a ", "a\n- b", "a\n\nb", "a  \nb", "a\r\nb", "a *b*", "a\n1. b", "a\n---", "a\n> b"] {
+            assert!(!is_plain(marked), "{marked}");
         }
     }
 

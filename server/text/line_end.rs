@@ -5,9 +5,10 @@ use super::{LineIndex, TextEdit};
 /// The line end that `text` has most often: `\n` where it has none, or as many of each.
 #[must_use]
 pub fn line_end(text: &str) -> &'static str {
-    let both = text.matches("\r\n").count();
-    let feeds = text.matches('\n').count() - both;
-    let returns = text.matches('\r').count() - both;
+    let count = |end: u8| text.bytes().filter(|byte| *byte == end).count();
+    let returns = count(b'\r');
+    let both = if returns == 0 { 0 } else { text.matches("\r\n").count() };
+    let (feeds, returns) = (count(b'\n') - both, returns - both);
     match () {
         () if both > feeds && both >= returns => "\r\n",
         () if returns > feeds => "\r",
@@ -24,11 +25,9 @@ pub fn with_line_ends(written: &str, end: &str) -> String {
 
 /// Gives what `edits` put into `text` the line ends that it has.
 pub fn keep_line_ends<'e>(text: &str, edits: impl IntoIterator<Item = &'e mut TextEdit>) {
-    let end = line_end(text);
-    for edit in edits {
-        if edit.text.contains(['\n', '\r']) {
-            edit.text = with_line_ends(&edit.text, end);
-        }
+    let mut end = None;
+    for edit in edits.into_iter().filter(|edit| edit.text.contains(['\n', '\r'])) {
+        edit.text = with_line_ends(&edit.text, end.get_or_insert_with(|| line_end(text)));
     }
 }
 

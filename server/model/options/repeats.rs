@@ -3,7 +3,6 @@
 use super::{DecisionOption, OptionName, OptionSource, Options};
 use crate::grammar::Grammars;
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Longer names, in characters, are looked up as they are, not with a letter left out.
 const LONGEST: usize = 80;
@@ -47,20 +46,47 @@ pub fn repeated_options<'o>(
     found
 }
 
-/// Words that differ in no more than a letter have one of these in common: the word, and the word less each letter.
+/// Words that differ in no more than a letter have one of these in common: a number for the word, and one for the word
+/// less each letter. What is left of a letter and what is right of it are numbers that go together to one, so that a
+/// word takes as many steps as it has letters. Others may have the same number: whoever finds two compares them.
 fn signatures(letters: &str) -> Vec<u64> {
-    let hashed = |characters: &mut dyn Iterator<Item = char>| {
-        let mut hasher = DefaultHasher::new();
-        characters.for_each(|character| character.hash(&mut hasher));
-        hasher.finish()
-    };
-    let length = letters.chars().count();
-    let left_out = if length <= LONGEST { 0..length } else { 0..0 };
-    let mut found: Vec<u64> = left_out
-        .map(|index| hashed(&mut letters.chars().enumerate().filter(|(at, _)| *at != index).map(|(_, letter)| letter)))
-        .collect();
-    found.push(hashed(&mut letters.chars()));
+    let letters: Vec<u64> = letters.chars().map(u64::from).collect();
+    let put = |word: u64, letter: u64| word.wrapping_mul(BASE).wrapping_add(letter + 1);
+    let mut found = vec![letters.iter().fold(0, |word, letter| put(word, *letter))];
+    if letters.len() <= LONGEST {
+        let (mut behind, mut power) = (0_u64, 1_u64);
+        let mut before: Vec<u64> =
+            letters.iter().scan(0, |word, letter| Some(std::mem::replace(word, put(*word, *letter)))).collect();
+        for letter in letters.iter().rev() {
+            let Some(left) = before.pop() else { break };
+            found.push(left.wrapping_mul(power).wrapping_add(behind));
+            behind = behind.wrapping_add((letter + 1).wrapping_mul(power));
+            power = power.wrapping_mul(BASE);
+        }
+    }
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// A large odd number: words make numbers to this base.
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+#[cfg(test)]
+mod tests {
+    use super::signatures;
+
+    #[test]
+    fn words_a_letter_apart_have_a_signature_in_common() {
+        let meets = |one: &str, other: &str| signatures(one).iter().any(|own| signatures(other).contains(own));
+        for (one, other) in
+            [("postgres", "postgers"), ("queue", "queu"), ("tables", "cables"), ("größe", "grösse"), ("a", "")]
+        {
+            let is_near = strsim::damerau_levenshtein(one, other) == 1;
+            assert!(!is_near || meets(one, other), "{one} / {other}");
+        }
+        assert!(meets("queue", "queu") && meets("tables", "cables") && meets("same", "same"));
+        assert!(!meets("queue", "table") && !meets("postgres", "mysql"));
+        assert_eq!(signatures(&"x".repeat(200)).len(), 1);
+    }
 }
