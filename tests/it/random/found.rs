@@ -16,6 +16,16 @@ fn places_lie_inside_behind_a_byte_order_mark() {
 }
 
 #[test]
+fn a_status_in_a_heading_that_is_written_otherwise_than_it_is_read_lies_inside() {
+    for text in [
+        "status: accepted\nkey: value\n\0\0\0\u{fffd}\n---\n\n# Use Postgres\n",
+        "## Status: ac\\_\\_cepted &amp;\u{1d11e}\n\n## Context\n\nWe need a store.\n",
+    ] {
+        sound("docs/decisions/0007-use-postgres.md", text, Force::default(), &mut Tape::new(&[7, 7, 7]));
+    }
+}
+
+#[test]
 fn a_mistake_that_quotes_several_lines_is_told_in_one() {
     let schema = config_schema(&Grammars::builtin(), &["few-options"]);
     let mistakes = read_config("[rules]\nfew-options = \"\"\"\nlong\nlonger\"\"\"\n", &schema).unwrap_err();
