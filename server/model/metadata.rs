@@ -315,9 +315,10 @@ fn in_headings(
         if !family.roles.contains(&Role::Status) || value.is_empty() {
             return None;
         }
-        let start =
-            slot.head_range.of(parse.text()).find(value).map_or(slot.head_range.start, |at| slot.head_range.start + at);
-        Some(make(value, TextRange::new(start, start + value.len()), FieldCarrier::Heading))
+        // what a reader sees may be written otherwise: then it is somewhere in the heading
+        let start = slot.head_range.of(parse.text()).find(value).map(|at| slot.head_range.start + at);
+        let range = start.map_or(slot.head_range, |start| TextRange::new(start, start + value.len()));
+        Some(make(value, range, FieldCarrier::Heading))
     })
 }
 

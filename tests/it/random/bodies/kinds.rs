@@ -61,7 +61,9 @@ pub(crate) fn kinds(bytes: &[u8]) {
     for (file, mistakes) in own.iter().zip(&read.mistakes) {
         told(&file.text, mistakes);
     }
-    assert_eq!(own_kinds(&own).mistakes, read.mistakes, "read twice, told differently");
+    if tape.once_in(8) {
+        assert_eq!(own_kinds(&own).mistakes, read.mistakes, "read twice, told differently");
+    }
     let (text, path) = pieces::document(&mut tape);
     let force = Force { grammars: Arc::clone(&read.grammars), ..Force::default() };
     sound(if tape.once_in(3) { "docs/spikes/1.md" } else { &path }, &text, force, &mut tape);
