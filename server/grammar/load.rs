@@ -4,7 +4,7 @@ use super::Placeholders;
 use super::cues::{Cue, Cues};
 use super::embedded;
 use super::names::{normal_beginning, normal_key, normal_name};
-use super::patterns::Patterns;
+use super::patterns::{Letters, Patterns};
 use super::phrases;
 use super::schema::{
     self, Families, Family, FieldSpec, Form, ItemSpec, Maturity, Role, SectionSpec, State, Vocabulary,
@@ -127,7 +127,7 @@ impl Grammars {
                 dialects.push(Arc::new(Dialect::new(parse(path, text)?, None)));
             }
             dialects.sort_by_key(|dialect| (dialect.spec.id != spec.default_dialect, dialect.spec.id.clone()));
-            let evidence = Lookup::new(&spec.detect);
+            let evidence = Lookup::new(&spec.detect, Letters::Ascii);
             kinds.push(Arc::new(Kind { evidence, spec, dialects, lineage: Vec::new(), own_file: None }));
         }
         kinds.sort_by(|one, other| one.spec.id.cmp(&other.spec.id));
@@ -415,7 +415,8 @@ impl Dialect {
                 names.entry(normal_name(alias)).or_insert(index);
             }
         }
-        let evidence = Lookup::new(&spec.detect);
+        let letters = if own_file.is_some() { Letters::All } else { Letters::Ascii };
+        let evidence = Lookup::new(&spec.detect, letters);
         Self { evidence, spec, own_file, names, titles, spellings: OnceLock::new() }
     }
 
@@ -481,7 +482,7 @@ impl Dialect {
 
 impl Lookup {
     /// Makes evidence quick to look up.
-    pub(super) fn new(detect: &schema::Detect) -> Self {
+    pub(super) fn new(detect: &schema::Detect, letters: Letters) -> Self {
         let by = |map: &BTreeMap<String, f64>, name: fn(&str) -> String| {
             map.iter().map(|(key, points)| (name(key), *points)).collect::<HashMap<_, _>>()
         };
@@ -490,10 +491,10 @@ impl Lookup {
             keys: by(&detect.keys, normal_key),
             headings: by(&detect.headings, normal_name),
             siblings: detect.siblings.clone(),
-            file_names: Patterns::new(&detect.file_names),
-            titles: Patterns::new(&detect.titles),
-            opening: Patterns::new(&detect.opening),
-            links: Patterns::new(&detect.links),
+            file_names: Patterns::new(&detect.file_names, letters),
+            titles: Patterns::new(&detect.titles, letters),
+            opening: Patterns::new(&detect.opening, letters),
+            links: Patterns::new(&detect.links, letters),
         }
     }
 

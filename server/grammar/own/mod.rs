@@ -11,6 +11,7 @@ pub use schema::{dialect_schema, kind_schema};
 
 use super::embedded;
 use super::load::{Dialect, Grammars, Kind, Lookup};
+use super::patterns::Letters;
 use super::schema::{Dialect as DialectSpec, Kind as KindSpec};
 use super::toml_text::{self, Mistake, advice};
 use crate::text::TextRange;
@@ -312,7 +313,7 @@ impl<'g> Layers<'g> {
             let mut lineage = base.map_or_else(Vec::new, |base| base.lineage.clone());
             lineage.splice(..0, base.filter(|_| !file.changes()).map(|base| base.spec.id.clone()));
             let dialects = base.map_or_else(Vec::new, |base| base.dialects.clone());
-            ordered(Kind { evidence: Lookup::new(&spec.detect), spec, dialects, lineage, own_file })
+            ordered(Kind { evidence: Lookup::new(&spec.detect, Letters::All), spec, dialects, lineage, own_file })
         };
         self.kinds.insert(kind.spec.id.clone(), Arc::new(kind));
         self.tables.insert(file.name(), whole);
