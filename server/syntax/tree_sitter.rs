@@ -59,8 +59,9 @@ fn edited(warm: Warm, text: &str) -> Tree {
     let end = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(one, other)| one == other).count();
     let place = |bytes: &[u8], at: usize| {
         let before = bytes.get(..at).unwrap_or(&[]);
-        let row = before.iter().filter(|byte| **byte == b'\n').count();
-        let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
+        let lines = before.split(|byte| *byte == b'\n');
+        let (row, column) = lines.fold((0, 0), |(row, _), line| (row + 1, line.len()));
+        let row = usize::saturating_sub(row, 1);
         Point { row, column }
     };
     tree.edit(&InputEdit {

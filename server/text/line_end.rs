@@ -7,7 +7,10 @@ use super::{LineIndex, TextEdit};
 pub fn line_end(text: &str) -> &'static str {
     let count = |end: u8| text.bytes().filter(|byte| *byte == end).count();
     let returns = count(b'\r');
-    let both = if returns == 0 { 0 } else { text.matches("\r\n").count() };
+    if returns == 0 {
+        return "\n";
+    }
+    let both = text.matches("\r\n").count();
     let (feeds, returns) = (count(b'\n') - both, returns - both);
     match () {
         () if both > feeds && both >= returns => "\r\n",

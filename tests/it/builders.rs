@@ -99,7 +99,8 @@ fn agree_on_the_corpus_with_a_character_put_in_and_taken_out_of_every_piece() {
     let all = std::env::var_os("EVERYTHING").is_some();
     let tried = |text: &str| -> Result<(usize, usize), String> {
         let mut parse = Parse::open(text.into());
-        let middle = |start: usize, length: usize| (start + length / 2..).find(|at| text.is_char_boundary(*at));
+        let middle =
+            |start: usize, length: usize| (start + length / 2..=text.len()).find(|at| text.is_char_boundary(*at));
         let pieces = parse.pieces().iter();
         let places: Vec<_> =
             pieces.filter_map(|piece| middle(piece.start, piece.segment.parse().text().len())).collect();

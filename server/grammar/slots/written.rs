@@ -10,6 +10,10 @@ use crate::text::TextRange;
 
 /// What is written in a section, or in a part of it.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is asked for by itself, and any of them may hold beside the others"
+)]
 pub(super) struct Written {
     /// The text a reader sees, up to so much of it as tells anything.
     words: String,
@@ -26,7 +30,7 @@ pub(super) struct Written {
 /// Bytes: what is longer is no phrase, whatever it says.
 const LONG: usize = 400;
 
-/// Whoever has more words to say than these has something to say.
+/// Whoever has more words to say than these has something to say: no phrase that says that there is nothing is as long.
 const MOST_WORDS: usize = 12;
 
 /// What is known of words, and reads what is written.
@@ -80,11 +84,11 @@ impl Reading<'_> {
                 }
             }
         }
-        self.with_subsections(below, outline)
+        Self::with_subsections(below, outline)
     }
 
     /// Each section's own text with that of the sections within.
-    fn with_subsections(self, own: Vec<Written>, outline: &Outline) -> Vec<Written> {
+    fn with_subsections(own: Vec<Written>, outline: &Outline) -> Vec<Written> {
         let mut within: Vec<Option<Written>> = Vec::new();
         within.resize_with(own.len(), || None);
         let mut whole = own;
@@ -161,6 +165,7 @@ impl Reading<'_> {
             () if shown.is_empty() && !heads => SlotState::Empty,
             () if !shown.is_empty() && written.is_template => SlotState::Placeholder,
             () if heads => SlotState::Filled,
+            () if written.has_letters && shown.split_whitespace().nth(MOST_WORDS).is_some() => SlotState::Filled,
             () if self.says_none(shown) => SlotState::NoneStated,
             () if self.is_stub(written, roles) => SlotState::Stub,
             () => SlotState::Filled,
@@ -180,7 +185,7 @@ impl Reading<'_> {
         // two words are a decision, or a consequence; a situation takes more
         let fewest = if roles.iter().any(describes) { 2 } else { 1 };
         let is_short = count <= fewest || count <= 3 && shown.ends_with(':');
-        count <= MOST_WORDS && self.grammars.is(Cue::Stub, shown)
+        self.grammars.is(Cue::Stub, shown)
             || count <= 5 && self.is_note(shown)
             || !written.has_letters
             || roles.iter().any(tells) && !written.is_listed && is_short && !shown.chars().any(|c| c.is_ascii_digit())
@@ -218,9 +223,6 @@ impl Reading<'_> {
     }
 
     fn says_none(self, shown: &str) -> bool {
-        if shown.split_whitespace().nth(MOST_WORDS).is_some() {
-            return false;
-        }
         self.grammars.is(Cue::None, shown)
             || shown.contains([':', '.', ',', ';', '-', '–', '—']) && self.grammars.begins(Cue::None, shown)
     }

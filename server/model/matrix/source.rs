@@ -117,12 +117,15 @@ impl<'d> Source<'d> {
             let by_name = known.names.iter().map(|other| other.likeness(&name)).fold(0.0, f64::max);
             Some((index, if by_letter { 1.0 } else { by_name }))
         };
-        let candidates: Vec<usize> = if self.known.len() <= MOST_COMPARED {
-            (0..self.known.len()).collect()
-        } else {
-            let keys = name.keys().chain(letter.as_ref().map(|letter| format!("#{letter}")));
-            keys.filter_map(|key| self.by_key.get(&key)).flatten().copied().take(MOST_COMPARED).collect()
-        };
+        let keys = name.keys().chain(letter.as_ref().map(|letter| format!("#{letter}")));
+        let alike: Vec<usize> =
+            keys.filter_map(|key| self.by_key.get(&key)).flatten().copied().take(MOST_COMPARED).collect();
+        // nothing is more alike than the very name
+        let equal = alike.iter().copied().filter(|index| likeness(*index).is_some_and(|(_, likeness)| likeness >= 1.0));
+        if let Some(last) = equal.max() {
+            return Some(last);
+        }
+        let candidates = if self.known.len() <= MOST_COMPARED { (0..self.known.len()).collect() } else { alike };
         let scored = candidates.into_iter().filter_map(likeness).filter(|(_, likeness)| *likeness >= SURE);
         scored.max_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(index, _)| index)
     }

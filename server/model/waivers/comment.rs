@@ -1,7 +1,7 @@
 //! Waivers in comments.
 
 use super::{ALLOW, ALLOW_FILE, OURS, WaivedCode, Waiver, WaiverCarrier, reason};
-use crate::syntax::{Block, BlockId, BlockKind, Inline, Outline, Parse, SpanKind};
+use crate::syntax::{Block, BlockId, BlockKind, Fact, Inline, Outline, Parse, SpanKind};
 use crate::text::TextRange;
 
 const OPENING: &str = "<!--";
@@ -13,7 +13,8 @@ const SEPARATORS: &[&str] = &["--", "—", "–", ":"];
 /// Every comment of `parse` that is a waiver. `labels` are the bold lead-ins that head sections, with what they head.
 pub(super) fn read(parse: &Parse, outline: &Outline, labels: &[(TextRange, TextRange)]) -> Vec<Waiver> {
     let text = parse.text();
-    let comments = text.match_indices(OPENING).filter_map(|(at, _)| {
+    let begun = parse.gather(&BEGUN, 0, begun);
+    let comments = begun.into_iter().filter_map(|TextRange { start: at, .. }| {
         let inner = TextRange::new(at + OPENING.len(), at + text.get(at..)?.find(CLOSING)?);
         let comment = TextRange::new(at, inner.end + CLOSING.len());
         let said = ours(text, inner)?;
@@ -24,6 +25,19 @@ pub(super) fn read(parse: &Parse, outline: &Outline, labels: &[(TextRange, TextR
         Some(Waiver { covers, ..said_in(text, comment, said) })
     });
     comments.collect()
+}
+
+static BEGUN: Fact<Vec<TextRange>> = Fact::new();
+
+/// Where comments begin that may be ours.
+fn begun(piece: &Parse) -> Vec<TextRange> {
+    let text = piece.text();
+    let is_ours = |at: &usize| {
+        let said = text.get(at + OPENING.len()..).unwrap_or("").trim_start();
+        said.get(..OURS.len()).is_some_and(|name| name.eq_ignore_ascii_case(OURS))
+    };
+    let begun = text.match_indices(OPENING).map(|(at, _)| at).filter(is_ours);
+    begun.map(|at| TextRange::new(at, at + OPENING.len())).collect()
 }
 
 /// What stands behind `staffwork:`.
