@@ -53,8 +53,13 @@ fn incremental(parse: &Parse) -> usize {
 fn examples() -> Vec<String> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let rustc = Command::new("rustc").arg("-vV").output().unwrap();
+    let rustc = String::from_utf8(rustc.stdout).unwrap();
+    // packages of other platforms are not here
+    let host = rustc.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
     let known = Command::new(cargo)
-        .args(["metadata", "--format-version", "1", "--locked", "--offline", "--manifest-path", manifest])
+        .args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", host])
+        .args(["--manifest-path", manifest])
         .output()
         .unwrap();
     let known: serde_json::Value = serde_json::from_slice(&known.stdout).unwrap();
