@@ -166,8 +166,9 @@ fn likeness(dialect: &Dialect, evidence: &Evidence<'_>) -> (f64, bool) {
         return (0.0, false);
     }
     let (mut required, mut found, mut optional) = (0.0, 0.0, 0.0);
-    for (index, section) in dialect.spec.sections.iter().enumerate() {
-        let worth = worth(dialect, evidence, index, &section.id);
+    let named = worth_by_name(dialect, evidence);
+    for (section, named) in dialect.spec.sections.iter().zip(named) {
+        let worth = if evidence.keys.contains(&section.id) { 1.0 } else { named };
         if section.required {
             required += 1.0;
             found += worth;
@@ -183,10 +184,15 @@ fn likeness(dialect: &Dialect, evidence: &Evidence<'_>) -> (f64, bool) {
     (if begun { ENOUGH + share / 10.0 + hints.max(0.0) / 10.0 } else { total }, begun)
 }
 
-fn worth(dialect: &Dialect, evidence: &Evidence<'_>, index: usize, id: &str) -> f64 {
-    let names = evidence.names.iter().filter(|name| dialect.named(name) == Some(index));
-    let by_name = names.map(|name| if dialect.is_title(name) { 1.0 } else { 0.5 }).fold(0.0, f64::max);
-    if evidence.keys.iter().any(|key| key == id) { 1.0 } else { by_name }
+/// What the headings of the document are worth for each section of `dialect`.
+fn worth_by_name(dialect: &Dialect, evidence: &Evidence<'_>) -> Vec<f64> {
+    let mut worth = vec![0.0; dialect.spec.sections.len()];
+    for name in &evidence.names {
+        if let Some(worth) = dialect.named(name).and_then(|index| worth.get_mut(index)) {
+            *worth = f64::max(*worth, if dialect.is_title(name) { 1.0 } else { 0.5 });
+        }
+    }
+    worth
 }
 
 /// What has so many headings has been begun a while ago.

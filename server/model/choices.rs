@@ -40,8 +40,8 @@ fn in_fields(grammars: &Grammars, dialect: Option<&Dialect>, parse: &Parse, meta
     let status_range = metadata.status.as_ref().map(|status| status.range);
     fields
         .filter(|(range, _)| Some(*range) != status_range)
-        .filter_map(|(range, spec)| list(parse, range, &of_field(spec?)))
-        .chain(status.filter_map(|status| list(parse, status.range, &of_states(grammars))))
+        .filter_map(|(range, spec)| list(parse, range, || spec.map(of_field)))
+        .chain(status.filter_map(|status| list(parse, status.range, || Some(of_states(grammars)))))
         .collect()
 }
 
@@ -76,7 +76,7 @@ fn in_items(grammars: &Grammars, dialect: &Dialect, parse: &Parse) -> Vec<Choice
             };
             let Some(spec) = spec_of(label) else { continue };
             let value = TextRange::new(range.end - value.len(), range.end).trim(parse.text());
-            found.extend(list(parse, without_marks(parse.text(), value), &of_item(grammars, spec)));
+            found.extend(list(parse, without_marks(parse.text(), value), || Some(of_item(grammars, spec))));
         }
     }
     found
@@ -110,11 +110,12 @@ fn of_states(grammars: &Grammars) -> Values {
 }
 
 /// The list that stands in `range`, where all its members are different ones of `values`: three of them, or all.
-fn list(parse: &Parse, range: TextRange, values: &Values) -> Option<ChoiceList> {
+fn list(parse: &Parse, range: TextRange, values: impl FnOnce() -> Option<Values>) -> Option<ChoiceList> {
     let written = range.of(parse.text());
     if !written.contains(['/', '|']) || Inline::read(parse, range).is_verbatim(range) {
         return None;
     }
+    let values = values()?;
     let inner = written.trim_matches(['"', '\'', '{', '}', '[', ']', '*', ' ']);
     let separator = if inner.contains('|') { '|' } else { '/' };
     let members: Vec<&str> = inner
@@ -158,7 +159,7 @@ mod tests {
     fn values(written: &str) -> Option<Vec<String>> {
         let parse = Parse::new(written.into(), Builder::Bulk);
         let range = TextRange::new(0, written.len());
-        list(&parse, range, &of_states(&Grammars::builtin())).map(|list| list.values)
+        list(&parse, range, || Some(of_states(&Grammars::builtin()))).map(|list| list.values)
     }
 
     #[test]

@@ -70,7 +70,7 @@ use crate::grammar::{
 };
 use crate::syntax::{Field, Outline, Parse, fields};
 use crate::text::TextRange;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The kind that a configuration declares for files that are ordinary Markdown whatever they look like.
 pub const NO_KIND: &str = "none";
@@ -119,6 +119,7 @@ pub struct Model {
     pub waivers: Vec<Waiver>,
     /// What each section of its dialect does, in the dialect's order.
     roles: Vec<Vec<Role>>,
+    risks: OnceLock<Vec<Risks>>,
 }
 
 impl Model {
@@ -148,12 +149,12 @@ impl Model {
         let mut metadata = metadata::read(grammars, parse, all_fields, title, &sections, &around.path);
         metadata.take_over(&mut sections);
         sections.extend(metadata.sections(verdict.dialect.as_deref(), &sections));
-        let weighed =
-            |matrices: &[Matrix]| options::read(grammars, &kind, parse, outline, &sections, matrices, &metadata);
+        let named = options::named(grammars, parse, outline, &sections);
+        let weighed = |matrices: &[Matrix]| options::read(grammars, &kind, parse, outline, &named, matrices, &metadata);
         // a matrix is known by the options it weighs, and is itself a place that names them
-        let named = weighed(&[]);
-        let (matrices, criteria) = matrix::read(grammars, parse, outline, &sections, &named.items);
-        let options = if matrices.is_empty() { named } else { weighed(&matrices) };
+        let first = weighed(&[]);
+        let (matrices, criteria) = matrix::read(grammars, parse, outline, &sections, &first.items);
+        let options = if matrices.is_empty() { first } else { weighed(&matrices) };
         let choices = choices::read(grammars, verdict.dialect.as_deref(), parse, &metadata);
         if let Some(status) = metadata.status.as_mut().filter(|own| choices.iter().any(|list| list.range == own.range))
         {
@@ -180,6 +181,7 @@ impl Model {
             links,
             waivers,
             roles,
+            risks: OnceLock::new(),
         }
     }
 
@@ -198,6 +200,7 @@ impl Model {
             links,
             waivers,
             roles: Vec::new(),
+            risks: OnceLock::new(),
         }
     }
 

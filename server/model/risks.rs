@@ -45,9 +45,13 @@ impl Risks {
 }
 
 impl Model {
-    /// The places that list risks, in document order.
+    /// The places that list risks, in document order. They are read when they are first asked for.
     #[must_use]
-    pub fn risks(&self, source: RiskSource<'_>) -> Vec<Risks> {
+    pub fn risks(&self, source: RiskSource<'_>) -> &[Risks] {
+        self.risks.get_or_init(|| self.read_risks(source))
+    }
+
+    fn read_risks(&self, source: RiskSource<'_>) -> Vec<Risks> {
         let written = |slot: &&Slot| {
             matches!(slot.head, Head::Section(_) | Head::Label(_)) && matches!(slot.state, SlotState::Filled)
         };

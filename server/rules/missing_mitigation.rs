@@ -37,12 +37,12 @@ fn check(ctx: &mut Ctx<'_>) {
     for risks in ctx.model().risks(source) {
         let asks = risks.asked.contains(&Form::Mitigation);
         let (told, bare): (Vec<&Entry>, Vec<&Entry>) = risks.entries.iter().partition(|entry| is_told(ctx, entry));
-        if !(asks || risks.promises && has_habit(ctx, &risks, &bare)) {
+        if !(asks || risks.promises && has_habit(ctx, risks, &bare)) {
             continue;
         }
         match bare.len() {
-            0 if asks && risks.entries.is_empty() => in_prose(ctx, &risks),
-            MANY.. if told.is_empty() => all(ctx, &risks, &bare),
+            0 if asks && risks.entries.is_empty() => in_prose(ctx, risks),
+            MANY.. if told.is_empty() => all(ctx, risks, &bare),
             _ => bare.iter().for_each(|entry| one(ctx, entry)),
         }
     }

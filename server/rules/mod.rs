@@ -20,9 +20,12 @@ pub use settings::{OF_SETTINGS, of_settings};
 pub use severity::Severity;
 pub use standing::{Standing, standing};
 
+use crate::syntax::Fact;
 use crate::text::{TextRange, keep_line_ends};
 use crate::workspace::Document;
 use jiff::civil::Date;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 /// Declares the rule of a module: its fields, as [`Rule`] has them, and the module's function `check`. What is not
 /// said is as with most rules.
@@ -112,18 +115,25 @@ pub struct Findings {
     pub waived: usize,
 }
 
-/// What all rules find in `document` and no waiver speaks for, in document order. Ordinary Markdown, templates and
-/// documents of a silent kind have no findings.
 /// What all rules find in `document` and no waiver speaks for, in document order. Ordinary Markdown has none but
 /// of rules that look at any text, templates have none at all.
 #[must_use]
 pub fn run(document: &Document, today: Date) -> Vec<Diagnostic> {
-    find(document, today).told
+    find(document, today).told.clone()
 }
 
-/// What all rules find in `document`, and how much of it waivers speak for.
+static FINDINGS: Fact<Findings> = Fact::new();
+
+/// What all rules find in `document`, and how much of it waivers speak for. Whoever asks again of the same document is
+/// told the same: an editor asks for what to do about a finding after it was shown.
 #[must_use]
-pub fn find(document: &Document, today: Date) -> Findings {
+pub fn find(document: &Document, today: Date) -> Arc<Findings> {
+    let mut day = DefaultHasher::new();
+    today.hash(&mut day);
+    document.parse().fact(&FINDINGS, day.finish(), |_| look_at(document, today))
+}
+
+fn look_at(document: &Document, today: Date) -> Findings {
     let is_silent = document.kind().is_some_and(|kind| kind.spec.silent);
     if is_silent || document.model().is_template || document.text().trim().is_empty() {
         return Findings::default();

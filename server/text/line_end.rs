@@ -6,10 +6,10 @@ use super::{LineIndex, TextEdit};
 #[must_use]
 pub fn line_end(text: &str) -> &'static str {
     let count = |end: u8| text.bytes().filter(|byte| *byte == end).count();
-    let returns = count(b'\r');
-    if returns == 0 {
+    if !text.as_bytes().contains(&b'\r') {
         return "\n";
     }
+    let returns = count(b'\r');
     let both = text.matches("\r\n").count();
     let (feeds, returns) = (count(b'\n') - both, returns - both);
     match () {

@@ -34,7 +34,7 @@ fn snapshot_of(document: &Document, text: &str) -> Snapshot {
 }
 
 /// What is found once `finding` is waived, with a reason or with the prompt for one.
-fn waived(document: &Document, finding: &Diagnostic, reason: &str) -> (String, Findings) {
+fn waived(document: &Document, finding: &Diagnostic, reason: &str) -> (String, std::sync::Arc<Findings>) {
     let snapshot = snapshot_of(document, document.text());
     let title = format!("Waive {} here…", finding.code);
     let actions = code_action(&snapshot, document.id(), finding.range, TODAY);
@@ -74,7 +74,7 @@ fn a_waiver_as_the_editor_writes_it_asks_for_its_reason() {
 #[test]
 fn what_is_found_is_offered_first() {
     let document = documents().into_iter().find(|document| !find(document, TODAY).told.is_empty()).unwrap();
-    let found = find(&document, TODAY).told;
+    let found = find(&document, TODAY).told.clone();
     let text = format!("{}\n<!-- staffwork: allow  -->\n", document.text());
     let offset = text.len() - "  -->\n".len() + 1;
     let at = FilePosition { id: document.id().clone(), offset };

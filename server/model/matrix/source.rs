@@ -4,11 +4,12 @@ use super::nested::Nested;
 use crate::grammar::{Cue, Grammars, Head, Role, Slot, normal_name};
 use crate::model::options::MOST_COMPARED;
 use crate::model::{DecisionOption, OptionName, OptionSource};
-use crate::syntax::{BlockId, Inline, Outline, Parse};
+use crate::syntax::{BlockId, Fact, Inline, Outline, Parse, Section, headings};
 use crate::text::TextRange;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// A document as the readers of matrices see it.
 pub(super) struct Source<'d> {
@@ -173,6 +174,34 @@ impl Known {
     }
 }
 
+static TITLES: Fact<Vec<Arc<str>>> = Fact::new();
+
+static OPTIONS: Fact<Vec<Option<usize>>> = Fact::new();
+
+/// The options that headings name where options are weighed, and what stands below each.
+fn headed(source: &Source<'_>) -> Vec<(usize, TextRange)> {
+    let given = source.given();
+    let first = source.outline.iter().next().map(|(_, section)| section.heading_range);
+    let mut sections = source.outline.iter();
+    let mut found = Vec::new();
+    for said in source.parse.facts(&TITLES, 0, headings) {
+        let own: Vec<&Section> = sections.by_ref().take(said.value.len()).map(|(_, section)| section).collect();
+        let is_weighing = |section: &Section| source.place(section.heading_range.start) != Place::Elsewhere;
+        if !own.iter().any(|section| is_weighing(section)) {
+            continue;
+        }
+        let named = |_: &Parse| said.value.iter().map(|title| source.option(title)).collect();
+        let options = said.piece.fact(&OPTIONS, given, named);
+        for (section, option) in own.into_iter().zip(options.iter()).filter(|(section, _)| is_weighing(section)) {
+            // the first heading is the document's title
+            if let Some(index) = option.filter(|_| Some(section.heading_range) != first) {
+                found.push((index, TextRange::new(section.heading_range.end, section.range.end)));
+            }
+        }
+    }
+    found
+}
+
 /// Where options are spoken of: under their headings, behind their lead-ins, in their items.
 fn areas(source: &Source<'_>, options: &[DecisionOption]) -> Vec<(usize, TextRange)> {
     let mut found = Vec::new();
@@ -192,11 +221,6 @@ fn areas(source: &Source<'_>, options: &[DecisionOption]) -> Vec<(usize, TextRan
             OptionSource::Matrix | OptionSource::Chosen | OptionSource::Proposal => {}
         }
     }
-    let headed = source.outline.iter().skip(1).filter_map(|(_, section)| {
-        let place = source.place(section.heading_range.start);
-        let index = (place != Place::Elsewhere).then(|| source.option(&section.title)).flatten()?;
-        Some((index, TextRange::new(section.heading_range.end, section.range.end)))
-    });
-    found.extend(headed);
+    found.extend(headed(source));
     found
 }

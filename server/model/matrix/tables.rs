@@ -43,11 +43,21 @@ fn of_table(source: &Source<'_>, table: &Table, place: Place) -> Option<Matrix> 
         return None;
     }
     let header: Vec<String> = table.header.cells.iter().map(|cell| source.plain(cell.range)).collect();
+    if place != Place::Criteria && !may_name_options(source, table, &header) {
+        return None;
+    }
     let grid = Grid { source, table, header, place };
     let both = [grid.options_as_columns(), grid.options_as_rows()];
     let best = both.into_iter().flatten().filter(|(_, evidence)| evidence.suffices());
     best.max_by_key(|(matrix, evidence)| (evidence.hits, matrix.orientation == Orientation::OptionsAsColumns))
         .map(|(matrix, _)| matrix)
+}
+
+/// Whether two columns or two rows at least are headed by an option: without, no table beside the criteria is a matrix.
+fn may_name_options(source: &Source<'_>, table: &Table, header: &[String]) -> bool {
+    let rows = || table.rows.iter().filter_map(|row| Some(source.plain(row.cells.first()?.range)));
+    evidence::hits(source, header.iter().skip(1).map(String::as_str)) >= 2
+        || rows().filter(|name| evidence::hits(source, std::iter::once(name.as_str())) > 0).nth(1).is_some()
 }
 
 /// A table and the words of its header.

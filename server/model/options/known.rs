@@ -46,10 +46,6 @@ impl<'g> Known<'g> {
         self.areas.iter().position(|area| area.contains_range(range))
     }
 
-    pub(super) const fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
-
     /// The options; `groups` get the ones that answer their question.
     pub(super) fn into_items(self, groups: &mut [OptionGroup]) -> Vec<DecisionOption> {
         for (index, group) in groups.iter_mut().enumerate() {

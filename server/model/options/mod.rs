@@ -122,40 +122,48 @@ struct Source<'d> {
     outline: &'d Outline,
 }
 
-/// Reads the options of a document.
+/// What a document names as options outside its matrices.
+pub(super) struct Named<'s> {
+    sections: &'s [Slot],
+    groups: Vec<OptionGroup>,
+    mentions: Vec<OptionMention>,
+}
+
+/// Looks for what a document names as options.
+#[must_use]
+pub(super) fn named<'s>(grammars: &Grammars, parse: &Parse, outline: &Outline, sections: &'s [Slot]) -> Named<'s> {
+    let source = Source { grammars, placeholders: grammars.placeholders(), parse, outline };
+    let own: Vec<&Slot> = sections.iter().filter(|slot| slot.roles.contains(&Role::Options)).collect();
+    let (argued, listed): (Vec<&Slot>, Vec<&Slot>) = own.iter().partition(|slot| is_pros_and_cons(slot));
+    let mut mentions: Vec<OptionMention> = listed.iter().flat_map(|slot| find::in_section(source, slot)).collect();
+    mentions.extend(argued.iter().flat_map(|slot| find::among_arguments(source, slot)));
+    if mentions.is_empty() {
+        mentions = find::by_lead_in(source);
+    }
+    if mentions.is_empty() && own.is_empty() {
+        mentions = find::introduced(source, sections);
+    }
+    Named { sections, groups: groups::groups(source, &own), mentions }
+}
+
+/// Reads the options of a document: the ones that are `named`, and what the matrices add to them.
 #[must_use]
 pub(super) fn read(
     grammars: &Grammars,
     kind: &Kind,
     parse: &Parse,
     outline: &Outline,
-    sections: &[Slot],
+    named: &Named<'_>,
     matrices: &[Matrix],
     metadata: &Metadata,
 ) -> Options {
     let source = Source { grammars, placeholders: grammars.placeholders(), parse, outline };
+    let sections = named.sections;
     let own: Vec<&Slot> = sections.iter().filter(|slot| slot.roles.contains(&Role::Options)).collect();
-    let mut groups = groups::groups(source, &own);
+    let mut groups = named.groups.clone();
     let mut known = Known::new(grammars, &groups);
-    for slot in own.iter().filter(|slot| !is_pros_and_cons(slot)) {
-        for mention in find::in_section(source, slot) {
-            known.add(mention);
-        }
-    }
-    for slot in own.iter().filter(|slot| is_pros_and_cons(slot)) {
-        for mention in find::among_arguments(source, slot) {
-            known.add(mention);
-        }
-    }
-    if known.is_empty() {
-        for mention in find::by_lead_in(source) {
-            known.add(mention);
-        }
-    }
-    if known.is_empty() && own.is_empty() {
-        for mention in find::introduced(source, sections) {
-            known.add(mention);
-        }
+    for mention in &named.mentions {
+        known.add(mention.clone());
     }
     for mention in matrices.iter().flat_map(of_matrix) {
         known.add_to_known(mention);

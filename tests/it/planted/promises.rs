@@ -28,7 +28,7 @@ pub(super) const DEFECTS: &[Defect] = &[
 fn risks(ground: &Ground) -> Vec<Risks> {
     let document = &ground.document;
     let source = RiskSource { grammars: document.grammars(), parse: document.parse(), outline: document.outline() };
-    ground.model().risks(source)
+    ground.model().risks(source).to_vec()
 }
 
 fn mitigation(ground: &Ground) -> Vec<Plant> {
