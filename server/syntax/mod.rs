@@ -1,8 +1,11 @@
 //! Markdown as a small tree of blocks with exact byte ranges. Knows no kinds.
 //!
-//! Two builders make the same tree: [`Builder::Bulk`] (pulldown-cmark) for files that are read once, and
-//! [`Builder::Incremental`] (tree-sitter) for documents that are being edited. Where CommonMark decides, its answer
-//! is the right one. The inline structure of a block is asked for when it is needed, from [`inline`].
+//! Two builders make the same tree: [`Builder::Bulk`] (pulldown-cmark) for texts that are read once or opened, and
+//! [`Builder::Incremental`] (tree-sitter) for the piece of an open document that is being edited. Where `CommonMark`
+//! decides, its answer is the right one. The inline structure of a block is asked for when it is needed, from [`inline`].
+//!
+//! An open document is read in [`Piece`]s, and what is read of a piece alone is a [`Fact`]: an edit pays for the piece
+//! that it falls in.
 
 mod anchor;
 mod block;
