@@ -42,7 +42,7 @@ pub(crate) fn memory<'s>(samples: impl Iterator<Item = &'s Sample>) -> Vec<Row> 
     let mut rows = rows_of(&session, "idle after initialize", Some(12.0));
     for sample in samples {
         let mut session = Session::start();
-        session.open("file:///work/docs/rfcs/0042-generated.md", &sample.text);
+        session.open("file:///project/docs/rfcs/0042-generated.md", &sample.text);
         std::thread::sleep(SETTLED);
         rows.extend(rows_of(&session, &format!("{} open", sample.name), None));
     }

@@ -73,7 +73,7 @@ impl Typist {
 /// A workspace with `text` open.
 pub(crate) fn opened(path: &str, text: &str) -> (Workspace, DocumentId) {
     let mut workspace = Workspace::default();
-    let id = DocumentId::new(&format!("file:///work/{path}"));
+    let id = DocumentId::new(&format!("file:///project/{path}"));
     let around = Surroundings { path: path.to_owned(), ..Surroundings::default() };
     let (id_, text, force) = (id.clone(), text.to_owned(), Force::default());
     workspace.apply(Change::Opened { id: id_, version: 1, text, around, force });

@@ -188,7 +188,7 @@ thread_local! {
 }
 
 /// How often each id is answered by a server that is sent `stream` in pieces of `sizes`, over and over; `None` where the
-/// stream told it to leave. An answer of the server's own failure is a panic here.
+/// stream told it to leave, or named a parent that is gone. An answer of the server's own failure is a panic here.
 fn answers(stream: &[u8], sizes: &[usize]) -> Option<BTreeMap<String, usize>> {
     let (ended, output) = RUNTIME.with(|runtime| {
         runtime.block_on(async {
@@ -215,7 +215,8 @@ fn answers(stream: &[u8], sizes: &[usize]) -> Option<BTreeMap<String, usize>> {
             (ended.expect("serving ends"), said)
         })
     });
-    if ended.why == Why::Exit {
+    // a process that the stream names as the server's parent is most likely dead
+    if matches!(ended.why, Why::Exit | Why::ParentGone) {
         return None;
     }
     let mut all = BTreeMap::new();
