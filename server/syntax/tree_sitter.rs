@@ -90,7 +90,9 @@ pub(super) fn is_sure(text: &str) -> bool {
         let content = line.trim_start_matches([' ', '>', '-', '*', '+']);
         !line.starts_with("    ") && !content.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '<' | '['))
     };
-    !text.bytes().any(is_odd) && text.lines().all(is_plain)
+    // what looks like front matter at the beginning of a piece is none
+    let begins_as_front_matter = text.trim_start().starts_with(['-', '+']) && text.starts_with(char::is_whitespace);
+    !begins_as_front_matter && !text.bytes().any(is_odd) && text.lines().all(is_plain)
 }
 
 fn parse(source: &Source<'_>, before: Option<&Tree>) -> Option<Tree> {

@@ -1,6 +1,7 @@
 //! Random input: the bodies that the fuzzer runs, as property tests.
 //!
-//! Each test makes a few cases, the same ones in every run. `FUZZ_SECONDS=60` makes new ones for so long.
+//! Each test makes a few cases, the same ones in every run. `FUZZ_SECONDS=60` goes on for so long, and
+//! `FUZZ_NEW=1` makes new ones.
 
 mod bodies;
 mod edits;
@@ -78,11 +79,11 @@ fn until() -> Option<Instant> {
     Some(Instant::now() + Duration::from_secs(seconds.parse().expect("FUZZ_SECONDS is a number")))
 }
 
-/// A source of cases: the same ones in every run, new ones where a run is asked to go on for some time.
+/// A source of cases: the same ones in every run, new ones where `FUZZ_NEW` asks for them.
 fn runner() -> TestRunner {
     let shrinking = Config { max_shrink_time: SHRINKING, max_shrink_iters: 4096, ..Config::default() };
     let config = Config { cases: CASES, failure_persistence: None, ..shrinking };
-    if until().is_some() {
+    if std::env::var_os("FUZZ_NEW").is_some() {
         return TestRunner::new(config);
     }
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
