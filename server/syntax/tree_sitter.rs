@@ -90,9 +90,7 @@ pub(super) fn is_sure(text: &str) -> bool {
         let content = line.trim_start_matches([' ', '>', '-', '*', '+']);
         !line.starts_with("    ") && !content.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '<' | '['))
     };
-    // what looks like front matter at the beginning of a piece is none
-    let begins_as_front_matter = text.trim_start().starts_with(['-', '+']) && text.starts_with(char::is_whitespace);
-    !begins_as_front_matter && !text.bytes().any(is_odd) && text.lines().all(is_plain)
+    !text.bytes().any(is_odd) && text.lines().all(is_plain)
 }
 
 fn parse(source: &Source<'_>, before: Option<&Tree>) -> Option<Tree> {
@@ -122,7 +120,8 @@ struct Source<'t> {
 impl<'t> Source<'t> {
     /// `text`, with `behind` put behind it.
     fn new(text: &'t str, behind: &str) -> Self {
-        let lead = usize::from(text.starts_with("---") || text.starts_with("+++"));
+        let begun = text.trim_start_matches(' ');
+        let lead = usize::from(begun.starts_with("---") || begun.starts_with("+++"));
         let whole = lead == 0 && behind.is_empty() && text.ends_with('\n') && !text.contains('\0');
         let text = if whole {
             text.into()
