@@ -1,7 +1,7 @@
 //! The labelled parts of a section: criteria, and lines such as `Teams affected: …`.
 
 use crate::grammar::{ItemSpec, SectionSpec, normal_name};
-use crate::syntax::{BlockId, BlockKind, Parse, Table};
+use crate::syntax::{BlockId, BlockKind, ByRange, Fact, Moved, Parse, Table};
 use crate::text::TextRange;
 
 /// A labelled part of a section.
@@ -22,6 +22,14 @@ pub fn items(parse: &Parse, spec: &SectionSpec, body: TextRange) -> Vec<Item> {
     if spec.items.is_empty() {
         return Vec::new();
     }
+    // specs are of grammars that outlive every document they are asked for
+    let given = std::ptr::from_ref(spec).addr() as u64;
+    parse.gather_in(&ITEMS, given, body, |piece, body| in_piece(piece, spec, body))
+}
+
+static ITEMS: Fact<ByRange<Vec<Item>>> = Fact::new();
+
+fn in_piece(parse: &Parse, spec: &SectionSpec, body: TextRange) -> Vec<Item> {
     let names: Vec<(String, usize)> = names(spec).collect();
     let mut found = Vec::new();
     for (id, block) in parse.tree().iter().filter(|(_, block)| body.contains_range(block.range)) {
@@ -40,6 +48,12 @@ pub fn items(parse: &Parse, spec: &SectionSpec, body: TextRange) -> Vec<Item> {
         }
     }
     found
+}
+
+impl Moved for Item {
+    fn moved(&self, by: usize) -> Self {
+        Self { spec: self.spec, label: self.label.moved(by), value: self.value.moved(by) }
+    }
 }
 
 /// The item of `spec` that `written` names, by its title or an alias.

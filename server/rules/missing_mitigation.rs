@@ -68,7 +68,7 @@ fn is_told(ctx: &Ctx<'_>, entry: &Entry) -> bool {
     let part = Risks::part(ctx.grammars(), entry, Form::Mitigation);
     let said = match part {
         Some(part) => part.value.of(text).contains(char::is_alphanumeric),
-        None => ctx.says(Cue::Mitigated, entry.range.of(text)) || answers(entry.range.of(text)),
+        None => ctx.says_in(Cue::Mitigated, entry.range) || answers(entry.range.of(text)),
     };
     said || ctx.is_unwritten(entry.range) || ctx.grammars().begins(Cue::None, entry.name.of(text))
 }

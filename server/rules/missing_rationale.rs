@@ -111,7 +111,7 @@ fn in_words(ctx: &mut Ctx<'_>, decisions: &[&Slot]) {
     let stated = Some(chosen.range).filter(|_| chosen.is_explicit);
     for slot in decisions {
         let own: Vec<TextRange> = ctx.model().own_text(slot).collect();
-        if own.iter().any(|own| ctx.says(Cue::Reason, own.of(text)) || tells(ctx, *own, stated)) {
+        if own.iter().any(|own| ctx.says_in(Cue::Reason, *own) || tells(ctx, *own, stated)) {
             return;
         }
     }

@@ -23,7 +23,7 @@ mod tree_sitter;
 
 pub use anchor::{anchors, slug};
 pub use block::{Block, BlockId, BlockKind, BlockTree};
-pub use facts::{Fact, Moved};
+pub use facts::{ByRange, Fact, Moved};
 pub use fields::{Field, FieldCarrier, fields};
 pub use front_matter::{Entry, FrontMatter, Scalar};
 pub use inline::{Inline, Span, SpanKind};

@@ -1,7 +1,7 @@
 //! A text and its blocks.
 
 use super::block::BlockTree;
-use super::facts::{Fact, Facts, Moved};
+use super::facts::{ByRange, Fact, Facts, Moved};
 use super::segments::{Kept, Piece, Pieces};
 use super::{Block, BlockId, BlockKind, FrontMatter, bulk, tree_sitter};
 use crate::text::{LineIndex, TextRange};
@@ -166,16 +166,33 @@ impl Parse {
         given: u64,
         read: impl Fn(&Self) -> T,
     ) -> Vec<Said<'_, T>> {
+        self.facts_near(fact, given, TextRange::new(0, self.text.len()), read)
+    }
+
+    /// What `fact` is of each piece that holds some of `range`, in document order.
+    pub fn facts_near<T: Send + Sync + 'static>(
+        &self,
+        fact: &'static Fact<T>,
+        given: u64,
+        range: TextRange,
+        read: impl Fn(&Self) -> T,
+    ) -> Vec<Said<'_, T>> {
         if self.pieces.list.is_empty() {
             return vec![Said { start: 0, first_block: 0, piece: self, value: self.fact(fact, given, read) }];
         }
-        let mut all = Vec::with_capacity(self.pieces.list.len());
-        for Piece { start, first_block, segment } in &self.pieces.list {
-            let piece = segment.parse();
+        let pieces = self.pieces_near(range).iter().map(|piece| (piece, piece.segment.parse()));
+        let said = pieces.map(|(Piece { start, first_block, .. }, piece)| {
             let value = piece.fact(fact, given, &read);
-            all.push(Said { start: *start, first_block: *first_block, piece, value });
-        }
-        all
+            Said { start: *start, first_block: *first_block, piece, value }
+        });
+        said.collect()
+    }
+
+    /// The pieces that hold some of `range`.
+    fn pieces_near(&self, range: TextRange) -> &[Piece] {
+        let first = self.pieces.list.partition_point(|piece| piece.start <= range.start).saturating_sub(1);
+        let behind = self.pieces.list.partition_point(|piece| piece.start < range.end);
+        self.pieces.list.get(first..behind.max(first)).unwrap_or(&[])
     }
 
     /// What `read` finds in each piece, all of it in document order, at its place in the document.
@@ -188,6 +205,44 @@ impl Parse {
         let mut all = Vec::new();
         for said in self.facts(fact, given, read) {
             all.extend(said.value.iter().map(|one| one.moved(said.start)));
+        }
+        all
+    }
+
+    /// What `fact` is of what stands in `range`. `read` is handed the piece that the range lies in and its place there; a
+    /// range that no piece holds alone is read anew whenever somebody asks.
+    pub fn fact_in<T: Send + Sync + 'static>(
+        &self,
+        fact: &'static Fact<ByRange<T>>,
+        given: u64,
+        range: TextRange,
+        read: impl FnOnce(&Self, TextRange) -> T,
+    ) -> Said<'_, T> {
+        let behind = self.pieces.list.partition_point(|piece| piece.start <= range.start);
+        let piece = behind.checked_sub(1).and_then(|at| self.pieces.list.get(at));
+        match piece.filter(|piece| range.end <= piece.start + piece.segment.parse().text.len()) {
+            Some(piece) => piece.say_in(fact, given, range, read),
+            None => Said { start: 0, first_block: 0, piece: self, value: Arc::new(read(self, range)) },
+        }
+    }
+
+    /// What `read` finds in `range` of each piece, all of it in document order, at its place in the document.
+    pub fn gather_in<T: Moved + Send + Sync + 'static>(
+        &self,
+        fact: &'static Fact<ByRange<Vec<T>>>,
+        given: u64,
+        range: TextRange,
+        read: impl Fn(&Self, TextRange) -> Vec<T>,
+    ) -> Vec<T> {
+        if self.pieces.list.is_empty() {
+            return read(self, range);
+        }
+        let mut all = Vec::new();
+        for piece in self.pieces_near(range) {
+            let (start, end) = (piece.start, piece.start + piece.segment.parse().text.len());
+            let own = TextRange::new(range.start.clamp(start, end), range.end.clamp(start, end));
+            let said = piece.say_in(fact, given, own, &read);
+            all.extend(said.value.iter().map(|one| one.moved(start)));
         }
         all
     }
@@ -264,6 +319,22 @@ impl Parse {
         innermost
             .and_then(|id| self.tree.get(id))
             .is_some_and(|block| matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html))
+    }
+}
+
+impl Piece {
+    fn say_in<T: Send + Sync + 'static>(
+        &self,
+        fact: &'static Fact<ByRange<T>>,
+        given: u64,
+        range: TextRange,
+        read: impl FnOnce(&Parse, TextRange) -> T,
+    ) -> Said<'_, T> {
+        let piece = self.segment.parse();
+        let own = TextRange::new(range.start - self.start, range.end - self.start);
+        let known = piece.fact(fact, 0, |_| ByRange::default());
+        let value = known.get(own, given, || read(piece, own));
+        Said { start: self.start, first_block: self.first_block, piece, value }
     }
 }
 
