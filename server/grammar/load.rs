@@ -342,6 +342,14 @@ impl Grammars {
         known.contains(name)
     }
 
+    /// Whether a link to a file of this name, lower case, speaks for some kind or dialect, or against it.
+    #[must_use]
+    pub fn knows_linked(&self, name: &str) -> bool {
+        let dialects = self.kinds.iter().flat_map(|kind| &kind.dialects).map(|dialect| &dialect.evidence);
+        let mut lookups = self.kinds.iter().map(|kind| &kind.evidence).chain(dialects);
+        lookups.any(|lookup| lookup.links.knows(name))
+    }
+
     /// Whether `text` says what `cue` listens for: one of its phrases stands in it, as whole words.
     #[must_use]
     pub fn says(&self, cue: Cue, text: &str) -> bool {
@@ -513,6 +521,9 @@ impl Lookup {
     /// Points of the file names that links lead to, each given once.
     #[must_use]
     pub fn links(&self, names: &[String]) -> f64 {
+        if names.is_empty() || self.links.count() == 0 {
+            return 0.0;
+        }
         let mut hits = vec![(0_usize, 0.0); self.links.count()];
         for (place, points) in names.iter().flat_map(|name| self.links.matching(name)) {
             if let Some(hits) = hits.get_mut(place) {

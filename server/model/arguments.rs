@@ -48,7 +48,7 @@ pub fn arguments(grammars: &Grammars, parse: &Parse, range: TextRange) -> Argume
     let mut above: Option<Side> = None;
     let mut label: Option<(TextRange, Option<Side>)> = None;
     let mut counted = TextRange::empty(range.start);
-    for (_, block) in parse.tree().iter().filter(|(_, block)| range.contains_range(block.range)) {
+    for (_, block) in parse.tree().inside(range) {
         let written = block.range.of(parse.text());
         let inside = label.filter(|(item, _)| item.contains_range(block.range));
         match block.kind {

@@ -32,7 +32,7 @@ static ITEMS: Fact<ByRange<Vec<Item>>> = Fact::new();
 fn in_piece(parse: &Parse, spec: &SectionSpec, body: TextRange) -> Vec<Item> {
     let names: Vec<(String, usize)> = names(spec).collect();
     let mut found = Vec::new();
-    for (id, block) in parse.tree().iter().filter(|(_, block)| body.contains_range(block.range)) {
+    for (id, block) in parse.tree().inside(body) {
         match block.kind {
             BlockKind::Heading { .. } => {
                 let label = parse.content(block);

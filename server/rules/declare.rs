@@ -257,7 +257,8 @@ impl<'d> Ctx<'d> {
     pub fn is_unwritten(&self, range: TextRange) -> bool {
         let placeholders = &self.model().placeholders;
         let first = placeholders.partition_point(|found| found.start < range.start);
-        let mut within = placeholders.iter().skip(first).take_while(|found| found.start < range.end.max(range.start + 1));
+        let mut within =
+            placeholders.iter().skip(first).take_while(|found| found.start < range.end.max(range.start + 1));
         within.any(|found| range.contains_range(*found))
     }
 

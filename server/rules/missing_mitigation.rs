@@ -55,8 +55,8 @@ fn has_habit(ctx: &Ctx<'_>, risks: &Risks, bare: &[&Entry]) -> bool {
     let is_like = |entry: &&Entry| labelled.iter().any(|other| other.form == entry.form);
     let is_short = |entry: &&Entry| entry.range.of(ctx.text()).split_whitespace().count() < MOST_OF_A_NOTE;
     let goes_on = |entry: &&Entry| {
-        let lists = ctx.parse().tree().iter().filter(|(_, block)| matches!(block.kind, BlockKind::List { .. }));
-        lists.into_iter().any(|(_, list)| list.range.start > entry.range.start && entry.range.contains_range(list.range))
+        let mut blocks = ctx.parse().tree().inside(entry.range);
+        blocks.any(|(_, block)| matches!(block.kind, BlockKind::List { .. }) && block.range.start > entry.range.start)
     };
     let is_bare = |entry: &&Entry| is_like(entry) && is_short(entry) && !goes_on(entry);
     labelled.len() >= 2 && labelled.len() > bare.len() && bare.iter().all(is_bare)

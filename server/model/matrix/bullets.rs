@@ -40,9 +40,9 @@ pub fn labelled(parse: &Parse, range: TextRange) -> Vec<Labelled> {
         let first = said.value.partition_point(|item| said.start + item.label.start < range.start);
         let inside = said.value.iter().skip(first).map(|item| item.moved(&said));
         let inside = inside.take_while(|item| item.label.start < range.end);
-        found.extend(inside.filter(|item| {
-            parse.tree().get(item.block).is_some_and(|block| range.contains_range(block.range))
-        }));
+        found.extend(
+            inside.filter(|item| parse.tree().get(item.block).is_some_and(|block| range.contains_range(block.range))),
+        );
     }
     found
 }
