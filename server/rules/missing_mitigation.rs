@@ -3,8 +3,8 @@
 use super::{Class, Ctx, Severity};
 use crate::grammar::{Cue, Form};
 use crate::model::{Entry, EntryForm, RiskSource, Risks, added_part, in_cell, without_tab_stops};
-use crate::syntax::BlockKind;
-use crate::text::TextEdit;
+use crate::syntax::{BlockKind, ByRange, Fact};
+use crate::text::{TextEdit, TextRange};
 
 declare_rule! {
     code: "missing-mitigation",
@@ -68,9 +68,15 @@ fn is_told(ctx: &Ctx<'_>, entry: &Entry) -> bool {
     let part = Risks::part(ctx.grammars(), entry, Form::Mitigation);
     let said = match part {
         Some(part) => part.value.of(text).contains(char::is_alphanumeric),
-        None => ctx.says_in(Cue::Mitigated, entry.range) || answers(entry.range.of(text)),
+        None => ctx.says_in(Cue::Mitigated, entry.range) || has_answer(ctx, entry.range),
     };
     said || ctx.is_unwritten(entry.range) || ctx.grammars().begins(Cue::None, entry.name.of(text))
+}
+
+static ANSWERS: Fact<ByRange<bool>> = Fact::new();
+
+fn has_answer(ctx: &Ctx<'_>, range: TextRange) -> bool {
+    *ctx.parse().fact_in(&ANSWERS, 0, range, |parse, range| answers(range.of(parse.text()))).value
 }
 
 /// Whether something stands behind the risk that reads like an answer to it: `table bloat; the vacuum is tuned for it`.
