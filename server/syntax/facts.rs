@@ -48,12 +48,22 @@ struct Known {
 impl Facts {
     /// What `fact` is here, with what is `given` beside the piece: known, or else as `read` says.
     pub(super) fn get<T: Send + Sync + 'static>(&self, fact: &Fact<T>, given: u64, read: impl FnOnce() -> T) -> Arc<T> {
-        let place = fact.place();
-        if let Some(value) = self.known(place, given) {
-            return value;
-        }
-        // read without the lock: one fact may ask for another
-        let value = Arc::new(read());
+        self.known(fact.place(), given).unwrap_or_else(|| self.remember(fact, given, read()))
+    }
+
+    /// The same, unless `read` gives up: then nothing is known that was not before.
+    pub(super) fn get_if<T: Send + Sync + 'static>(
+        &self,
+        fact: &Fact<T>,
+        given: u64,
+        read: impl FnOnce() -> Option<T>,
+    ) -> Option<Arc<T>> {
+        self.known(fact.place(), given).or_else(|| Some(self.remember(fact, given, read()?)))
+    }
+
+    /// Keeps what was read, without the lock: one fact may ask for another.
+    fn remember<T: Send + Sync + 'static>(&self, fact: &Fact<T>, given: u64, value: T) -> Arc<T> {
+        let (place, value) = (fact.place(), Arc::new(value));
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() <= place {
             all.resize_with(place + 1, || None);

@@ -159,6 +159,16 @@ impl Parse {
         self.facts.get(fact, given, || read(self))
     }
 
+    /// The same, unless `read` gives up.
+    pub fn fact_if<T: Send + Sync + 'static>(
+        &self,
+        fact: &'static Fact<T>,
+        given: u64,
+        read: impl FnOnce(&Self) -> Option<T>,
+    ) -> Option<Arc<T>> {
+        self.facts.get_if(fact, given, || read(self))
+    }
+
     /// What `fact` is of each piece, in document order. A text that is read once is one piece.
     pub fn facts<T: Send + Sync + 'static>(
         &self,

@@ -284,7 +284,9 @@ fn borders(text: &str, tree: &BlockTree, least: usize) -> Vec<usize> {
         let is_border = at > 0 && at - start >= least && begins_line(text, at) && {
             let rest = text.get(at..).unwrap_or("");
             begins_heading(rest) && matches!(block.kind, BlockKind::Heading { .. })
-                || at - start >= LONG.max(2 * least) && above.is_some_and(|above| !goes_on(above)) && is_below_blank(text, at)
+                || at - start >= LONG.max(2 * least)
+                    && above.is_some_and(|above| !goes_on(above))
+                    && is_below_blank(text, at)
         };
         if is_border {
             borders.push(at);
