@@ -133,7 +133,7 @@ impl Grammars {
         kinds.sort_by(|one, other| one.spec.id.cmp(&other.spec.id));
         let dialects: Vec<_> = kinds.iter().flat_map(|kind| kind.dialects.iter().cloned()).collect();
         Ok(Self {
-            placeholders: Placeholders::new(&kinds)?,
+            placeholders: Placeholders::new(&kinds),
             family_names: family_names(&families),
             known_headings: OnceLock::new(),
             key_names: key_names(&vocabulary),
@@ -152,10 +152,10 @@ impl Grammars {
     }
 
     /// The same words with other kinds.
-    pub(super) fn with_kinds(&self, kinds: Vec<Arc<Kind>>, promised: Vec<String>) -> Result<Self, String> {
+    pub(super) fn with_kinds(&self, kinds: Vec<Arc<Kind>>, promised: Vec<String>) -> Self {
         let dialects: Vec<_> = kinds.iter().flat_map(|kind| kind.dialects.iter().cloned()).collect();
-        Ok(Self {
-            placeholders: Placeholders::new(&kinds)?,
+        Self {
+            placeholders: Placeholders::new(&kinds),
             criteria: criteria_names(&self.families, &dialects),
             kinds,
             promised,
@@ -170,7 +170,7 @@ impl Grammars {
             states: self.states.clone(),
             ratings: self.ratings.clone(),
             labels: OnceLock::new(),
-        })
+        }
     }
 
     /// The placeholders of every template.

@@ -128,7 +128,7 @@ fn is_plain(text: &str) -> bool {
 /// Continuation lines in a quote begin with `>`; blanks in their place keep every offset.
 fn without_quote_marks(text: &str) -> Cow<'_, str> {
     let is_quoted = |line: &str| line.trim_start_matches([' ', '\t']).starts_with('>');
-    if !text.split(['\n', '\r']).skip(1).any(is_quoted) {
+    if !text.contains('>') || !text.split(['\n', '\r']).skip(1).any(is_quoted) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

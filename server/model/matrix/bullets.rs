@@ -126,24 +126,23 @@ fn value(parse: &Parse, start: usize, end: usize) -> TextRange {
 /// a dash or nothing follows.
 fn label(parse: &Parse, lead: TextRange) -> Option<(TextRange, usize)> {
     let text = parse.text();
-    let may_be = lead.of(text).starts_with(['*', '_']) || lead.of(text).bytes().take(61).any(|byte| byte == b':');
-    let inline = may_be.then(|| Inline::read(parse, lead))?;
-    let first = inline.first(text)?;
-    let marks = |at: usize| {
-        let rest = TextRange::new(at, lead.end).of(text);
-        let bare = rest.trim_start_matches([' ', ':']);
-        let bare = ["—", "–", "--", "- "].iter().find_map(|dash| bare.strip_prefix(dash)).unwrap_or(bare);
-        (at + rest.len() - bare.len(), rest.len() > bare.trim_start().len() || rest.is_empty())
-    };
-    if matches!(first.kind, SpanKind::Strong | SpanKind::Emphasis) {
-        let inner = first.inner.of(text).trim_end().trim_end_matches(':');
-        let label = TextRange::new(first.inner.start, first.inner.start + inner.len()).trim(text);
-        let (behind, is_apart) = marks(first.range.end);
-        return (is_apart && !label.is_empty()).then_some((label, behind));
+    let written = lead.of(text);
+    if !written.trim_start().starts_with(['*', '_']) {
+        return label_before_colon(text, lead);
     }
-    if lead.of(text).starts_with(['*', '_']) {
-        return None;
-    }
+    let inline = Inline::read(parse, lead);
+    let first = inline.first(text).filter(|first| matches!(first.kind, SpanKind::Strong | SpanKind::Emphasis))?;
+    let inner = first.inner.of(text).trim_end().trim_end_matches(':');
+    let label = TextRange::new(first.inner.start, first.inner.start + inner.len()).trim(text);
+    let rest = TextRange::new(first.range.end, lead.end).of(text);
+    let bare = rest.trim_start_matches([' ', ':']);
+    let bare = ["—", "–", "--", "- "].iter().find_map(|dash| bare.strip_prefix(dash)).unwrap_or(bare);
+    let is_apart = rest.len() > bare.trim_start().len() || rest.is_empty();
+    (is_apart && !label.is_empty()).then_some((label, lead.end - bare.len()))
+}
+
+/// The few words before a colon that stand for what is behind it.
+fn label_before_colon(text: &str, lead: TextRange) -> Option<(TextRange, usize)> {
     let written = lead.of(text);
     let colon = written.find(':').filter(|at| (2..=60).contains(at))?;
     let before = written.get(..colon)?;
