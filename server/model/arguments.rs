@@ -105,10 +105,9 @@ fn side(grammars: &Grammars, written: &str) -> Option<Side> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::Builder;
 
     fn seen(text: &str) -> (usize, usize, usize, usize) {
-        let parse = Parse::new(text.into(), Builder::Bulk);
+        let parse = Parse::new(text.into());
         let found = arguments(&Grammars::builtin(), &parse, TextRange::new(0, text.len()));
         (found.pros, found.cons, found.neutral, found.plain)
     }

@@ -160,10 +160,9 @@ fn is_final(member: &&str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::Builder;
 
     fn values(written: &str) -> Option<Vec<String>> {
-        let parse = Parse::new(written.into(), Builder::Bulk);
+        let parse = Parse::new(written.into());
         let range = TextRange::new(0, written.len());
         list(&parse, range, || Some(of_states(&Grammars::builtin()))).map(|list| list.values)
     }

@@ -360,11 +360,10 @@ const MOST_OF_A_LABEL: usize = 40;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::Builder;
 
     fn seen(text: &str) -> Vec<String> {
         let labels = ["likelihood", "impact", "mitigation", "owner"].map(str::to_owned);
-        let parse = Parse::new(text.into(), Builder::Bulk);
+        let parse = Parse::new(text.into());
         let outline = Outline::new(&parse);
         let head = outline.iter().next().map(|(id, _)| id);
         let body = outline.iter().next().map_or(TextRange::new(0, text.len()), |(_, section)| {

@@ -129,7 +129,6 @@ fn without_marks(text: &str, range: TextRange) -> TextRange {
 mod tests {
     use super::*;
     use crate::grammar::Grammars;
-    use crate::syntax::Builder;
 
     #[test]
     fn labels_are_found_however_they_are_written() {
@@ -138,7 +137,7 @@ mod tests {
         let spec = dialect.section("criteria").unwrap();
         let text = "- Performance: 20 ms\n- **Cost**: $4\n- Note: cost: 3\n\n**Complexity**\n\n### Risk\n\n\
                     | Criterion | A |\n|---|---|\n| **Time** (weeks) | 3 |\n\nCost is what matters: it is low.\n";
-        let parse = Parse::new(text.into(), Builder::Bulk);
+        let parse = Parse::new(text.into());
         let seen: Vec<_> = items(&parse, spec, TextRange::new(0, text.len()))
             .into_iter()
             .map(|item| (spec.items[item.spec].id.as_str(), item.label.of(text), item.value.of(text)))

@@ -154,10 +154,9 @@ fn last_sentence(before: &str) -> (&str, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::Builder;
 
     fn relations(text: &str) -> Vec<Option<Arc<str>>> {
-        let parse = Parse::new(text.into(), Builder::Bulk);
+        let parse = Parse::new(text.into());
         read(&Grammars::builtin(), &parse).into_iter().map(|link| link.relation).collect()
     }
 

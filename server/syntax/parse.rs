@@ -3,19 +3,10 @@
 use super::block::BlockTree;
 use super::facts::{ByRange, Fact, Facts, Moved};
 use super::segments::{Kept, Piece, Pieces};
-use super::{Block, BlockId, BlockKind, FrontMatter, bulk, tree_sitter};
+use super::{Block, BlockId, BlockKind, FrontMatter, bulk};
 use crate::text::{LineIndex, TextRange};
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// Which parser reads the blocks. Both make the same tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Builder {
-    /// pulldown-cmark, for a text that is read once.
-    Bulk,
-    /// tree-sitter, for a text that is being edited.
-    Incremental,
-}
 
 /// A text, its front matter and its blocks. Never fails: any text is some Markdown.
 #[derive(Clone, Debug)]
@@ -62,13 +53,9 @@ pub struct Definition {
 impl Parse {
     /// Reads `text` in one piece.
     #[must_use]
-    pub fn new(text: Arc<str>, builder: Builder) -> Self {
+    pub fn new(text: Arc<str>) -> Self {
         let (front_matter, from) = front_matter(&text);
-        let tree = match builder {
-            Builder::Bulk => None,
-            Builder::Incremental => tree_sitter::build(&text, from),
-        };
-        let tree = tree.unwrap_or_else(|| bulk::build(&text, from));
+        let tree = bulk::build(&text, from);
         let lines = LineIndex::new(&text);
         let definitions = definitions(&text, &lines, &tree, from);
         let labels = Arc::new(labels(&definitions));
@@ -467,10 +454,12 @@ fn definition(text: &str, line: TextRange) -> Option<Definition> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tree_sitter;
     use super::*;
 
     fn both(text: &str) -> [Parse; 2] {
-        [Builder::Bulk, Builder::Incremental].map(|builder| Parse::new(text.into(), builder))
+        let (tree, _) = tree_sitter::build_again(text, None, false).unwrap();
+        [Parse::new(text.into()), Parse::piece(text, tree, Arc::default())]
     }
 
     fn shape(parse: &Parse) -> Vec<(BlockKind, &str)> {
@@ -481,7 +470,7 @@ mod tests {
     fn both_builders_make_one_tree() {
         let texts = [
             "# A #\n\ntext\nmore\n\n- a\n- [x] b\n  1. c\n\n> q\n> r\n\n```rust\nx\n```\n",
-            "---\na: b\n---\n# T\n\nSet\n===\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<!-- c -->\n\n***\n",
+            "# T\n\nSet\n===\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<!-- c -->\n\n***\n",
             "a\r\n\r\n* b\r\n\r\n  c\r\n* d",
             "---\n\ntext",
             "> - a\n>\n>   b\n\n    code\n",

@@ -3,7 +3,7 @@
 use super::{Config, Edit};
 use crate::grammar::{Dialect, Grammars, Kind, Placeholders, SectionSpec, Slot};
 use crate::model::{Model, Surroundings};
-use crate::syntax::{Builder, Kept, Outline, Parse};
+use crate::syntax::{Kept, Outline, Parse};
 use crate::text::{LineColumn, PositionEncoding, Rope, TextRange};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -267,7 +267,7 @@ impl Document {
         self.understood.get_or_init(|| {
             let text = self.rope.text();
             let parse = match &self.before {
-                Before::Read => Parse::new(text, Builder::Bulk),
+                Before::Read => Parse::new(text),
                 Before::Opened => Parse::open(text),
                 Before::Edited { parse, kept } => parse.edited(text, *kept),
             };
