@@ -34,6 +34,7 @@ fn main() {
         Some((mode, words)) if mode == "--table" => print_table(words),
         Some((mode, words)) if mode == "--document" => print!("{}", generate::rfc(number(words, 0))),
         Some((mode, words)) if mode == "--keystrokes" => type_in(number(words, 0), number(words, 1)),
+        Some((mode, words)) if mode == "--openings" => open_often(number(words, 0), number(words, 1)),
         _ => measure(),
     }
 }
@@ -82,6 +83,15 @@ fn type_in(lines: usize, count: usize) {
     let mut typist = typing::Typist::new("docs/rfcs/0042-generated.md", &generate::rfc(lines));
     for _ in 0..count {
         typist.press();
+    }
+}
+
+/// Opens a document of so many lines, over and over: for profilers.
+fn open_often(lines: usize, count: usize) {
+    let text = generate::rfc(lines);
+    for _ in 0..count {
+        let (workspace, id) = typing::opened("docs/rfcs/0042-generated.md", &text);
+        typing::diagnostics(&workspace, &id);
     }
 }
 
