@@ -2,7 +2,7 @@
 
 use super::evidence::{self, Corner, Evidence};
 use super::source::{Place, Source};
-use super::{Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, cells, form, labels};
+use super::{Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, StatedTotal, cells, labels};
 use crate::grammar::{Cue, normal_name};
 use crate::syntax::{BlockKind, Fact, Inline, Moved, Parse, Row, SpanKind, Table};
 use crate::text::TextRange;
@@ -115,7 +115,7 @@ impl Grid<'_, '_> {
             .iter()
             .filter_map(|(column, name)| {
                 let scores = named.iter().map(|row| self.score(row, *column)).collect();
-                let total = totals.iter().filter_map(|row| self.number(row, *column)).next_back();
+                let total = totals.iter().rev().find_map(|row| self.total(row, *column, row.cells.first()?.range));
                 Some(option(name.clone(), self.table.header.cells.get(*column)?.range, scores, total))
             })
             .collect();
@@ -145,7 +145,7 @@ impl Grid<'_, '_> {
                 Line::Named => {
                     let Some(cell) = row.cells.first() else { continue };
                     let scores = columns.iter().map(|column| self.score(row, *column)).collect();
-                    let total = total.and_then(|column| self.number(row, column));
+                    let total = total.and_then(|at| self.total(row, at, self.table.header.cells.get(at)?.range));
                     options.push(option(self.source.plain(cell.range), cell.range, scores, total));
                 }
                 Line::Total | Line::Aside => {}
@@ -177,8 +177,8 @@ impl Grid<'_, '_> {
             judges: evidence::judges(&options),
             known: self.source.known.len(),
         };
-        let form = form(&options, weighs || labelled);
-        (Matrix { range: self.table.range, orientation, form, criteria, options }, evidence)
+        let weighs = weighs || labelled;
+        (Matrix::new(self.table.range, orientation, criteria, options, weighs), evidence)
     }
 
     fn corner(&self, is_named: fn(&Source<'_>, &str) -> bool) -> Corner {
@@ -238,9 +238,8 @@ impl Grid<'_, '_> {
         }
     }
 
-    fn number(&self, row: &Row, column: usize) -> Option<(f64, TextRange)> {
-        let range = row.cells.get(column)?.range;
-        Some((cells::reading(self.source.grammars, &self.source.plain(range)).value?, range))
+    fn total(&self, row: &Row, column: usize, label: TextRange) -> Option<StatedTotal> {
+        cells::total(self.source, row.cells.get(column)?.range, label)
     }
 
     fn weigh(&self, criterion: &mut MatrixCriterion, range: Option<TextRange>) {
@@ -256,7 +255,7 @@ pub(super) fn option(
     name: String,
     range: TextRange,
     scores: Vec<MatrixScore>,
-    stated_total: Option<(f64, TextRange)>,
+    stated_total: Option<StatedTotal>,
 ) -> MatrixOption {
     MatrixOption { name, range, scores, stated_total, computed_total: None, rank: None }
 }
