@@ -58,7 +58,7 @@ pub(super) fn tell(source: &Source<'_>, matrices: &mut [Matrix]) {
         let speaks = |legend: &&Legend| places.iter().any(|place| place.contains_range(legend.range));
         let said: Vec<&Legend> = legends.iter().filter(is_free).filter(speaks).collect();
         matrix.direction = together(said.iter().map(|legend| legend.direction));
-        matrix.scale = agreed(said.iter().filter_map(|legend| legend.scale));
+        matrix.stated_scale = agreed(said.iter().filter_map(|legend| legend.scale));
         if matrix.orientation == Orientation::OptionsAsColumns {
             for criterion in &mut matrix.criteria {
                 let own = legends.iter().filter(|legend| legend.range.contains_range(criterion.range));
@@ -151,18 +151,18 @@ fn span<'t>(grammars: &Grammars, text: &'t str) -> Option<(Scale, &'t str)> {
 mod tests {
     use super::*;
 
-    fn scale(low: i64, high: i64) -> Option<Scale> {
-        Some(Scale { low: Exact::whole(low), high: Exact::whole(high) })
+    fn scale(low: i64, high: i64) -> Scale {
+        Scale { low: Exact::whole(low), high: Exact::whole(high) }
     }
 
     #[test]
     fn scales_are_stated_in_few_ways() {
         let grammars = Grammars::builtin();
         for (text, stated) in [
-            ("Scores from 1 to 5, higher is better.", scale(1, 5)),
-            ("Each option is rated 0–10.", scale(0, 10)),
-            ("We use a 1-5 scale.", scale(1, 5)),
-            ("Weights are 1-5, scores 1-10.", scale(1, 10)),
+            ("Scores from 1 to 5, higher is better.", Some(scale(1, 5))),
+            ("Each option is rated 0–10.", Some(scale(0, 10))),
+            ("We use a 1-5 scale.", Some(scale(1, 5))),
+            ("Weights are 1-5, scores 1-10.", Some(scale(1, 10))),
             ("Scores run from 1 to 5; ratings from 1 to 10.", None),
             ("It takes 1-3 weeks.", None),
             ("Scores take 1-3 weeks to collect.", None),
@@ -172,7 +172,7 @@ mod tests {
         ] {
             assert_eq!(of_text(&grammars, text), stated, "{text}");
         }
-        assert_eq!(of_label(&grammars, "Complexity (1-10, lower is better)"), scale(1, 10));
+        assert_eq!(of_label(&grammars, "Complexity (1-10, lower is better)"), Some(scale(1, 10)));
         assert_eq!(of_label(&grammars, "Team (1-3 people)"), None);
         assert_eq!(of_label(&grammars, "Cost (25%)"), None);
     }

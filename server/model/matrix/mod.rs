@@ -12,6 +12,7 @@ mod exact;
 mod labels;
 mod legend;
 mod nested;
+mod outcome;
 mod per_option;
 mod source;
 mod tables;
@@ -22,6 +23,7 @@ pub use add::added_criterion;
 pub use bullets::{CriterionMention, Labelled, labelled};
 pub use exact::Exact;
 pub use legend::{Direction, Scale};
+pub use outcome::{Lead, ScoreFlip, WeightFlip};
 pub use totals::Reading;
 
 use super::DecisionOption;
@@ -49,7 +51,7 @@ pub struct Matrix {
     /// Which end of the scale the text around it calls the good one.
     pub direction: Direction,
     /// The scale that the text around it states.
-    pub scale: Option<Scale>,
+    pub stated_scale: Option<Scale>,
 }
 
 /// How a matrix lies.
@@ -157,7 +159,8 @@ impl Matrix {
     ) -> Self {
         let form = form(&options, weighs);
         let direction = Direction::Unsaid;
-        let mut matrix = Self { range, orientation, form, criteria, options, reading: None, direction, scale: None };
+        let mut matrix =
+            Self { range, orientation, form, criteria, options, reading: None, direction, stated_scale: None };
         totals::compute(&mut matrix);
         matrix
     }
