@@ -1,7 +1,7 @@
 //! What is written in a cell: `8/10`, `**4** -- reason`, `$4k/month`, `2-3 weeks`, `★★★★☆`, `TBD`.
 
 use super::source::Source;
-use super::{Exact, MatrixScore, StatedTotal};
+use super::{Exact, MatrixOption, MatrixScore, StatedTotal};
 use crate::grammar::{Cue, Grammars};
 use crate::syntax::{Inline, SpanKind};
 use crate::text::TextRange;
@@ -32,6 +32,24 @@ pub(super) fn absent(at: usize) -> MatrixScore {
     MatrixScore { raw: String::new(), range, value: None, scale: None, unit: None, is_open: true, is_excused: false }
 }
 
+/// Reads scores above the scale that they state (`12/10`), where most of the other cells state the same one: by itself such
+/// a cell may be anything (`24/7`).
+pub(super) fn read_beyond(options: &mut [MatrixOption]) {
+    let scores = || options.iter().flat_map(|option| &option.scores);
+    let Some(high) = scores().find_map(|score| score.scale) else { return };
+    let stated = scores().filter(|score| score.scale.is_some());
+    if stated.clone().any(|score| score.scale != Some(high)) || stated.count() * 2 <= scores().count() {
+        return;
+    }
+    for score in options.iter_mut().flat_map(|option| &mut option.scores) {
+        let bare = score.raw.trim_matches(['*', '_', '`', ' ']);
+        let beyond = || decimal(bare).filter(|(_, rest)| scale(rest) == Some(high)).map(|(value, _)| value);
+        if let Some(value) = beyond().filter(|_| score.value.is_none() && !score.is_open) {
+            (score.value, score.scale) = (Some(value), Some(high));
+        }
+    }
+}
+
 /// Reads the total in the cell at `range`, which `label` says is one.
 pub(super) fn total(source: &Source<'_>, range: TextRange, label: TextRange) -> Option<StatedTotal> {
     let value = reading(source.grammars, &source.plain(range)).value?;
@@ -40,7 +58,8 @@ pub(super) fn total(source: &Source<'_>, range: TextRange, label: TextRange) -> 
 }
 
 /// Where the figures stand in `range` that say `value`, and how many places behind the point they have.
-pub(super) fn figures(text: &str, range: TextRange, value: Exact) -> Option<(TextRange, u32)> {
+#[must_use]
+pub fn figures(text: &str, range: TextRange, value: Exact) -> Option<(TextRange, u32)> {
     let written = range.of(text);
     let first = written.find(|c: char| c.is_ascii_digit())?;
     let start = written.get(..first)?.trim_end_matches('.').trim_end_matches(['-', '−', '+']).len();

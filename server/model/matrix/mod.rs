@@ -14,13 +14,15 @@ mod legend;
 mod nested;
 mod outcome;
 mod per_option;
+mod ranks;
 mod source;
 mod tables;
 mod totals;
 mod weights;
 
-pub use add::added_criterion;
+pub use add::{added_criterion, added_option_to_matrix};
 pub use bullets::{CriterionMention, Labelled, labelled};
+pub use cells::figures;
 pub use exact::Exact;
 pub use legend::{Direction, Scale};
 pub use outcome::{Lead, ScoreFlip, WeightFlip};
@@ -108,6 +110,8 @@ pub struct MatrixOption {
     pub stated_total: Option<StatedTotal>,
     /// The total that its scores make, in the reading that the stated totals use; `None` where a score is missing.
     pub computed_total: Option<Exact>,
+    /// The place that the matrix gives it in a row or a column of ranks, or of winners, and where.
+    pub stated_rank: Option<(usize, TextRange)>,
     /// Its place by computed total, from 1; ties share the better one. `None` unless every option has a total.
     pub rank: Option<usize>,
 }
@@ -154,9 +158,10 @@ impl Matrix {
         range: TextRange,
         orientation: Orientation,
         criteria: Vec<MatrixCriterion>,
-        options: Vec<MatrixOption>,
+        mut options: Vec<MatrixOption>,
         weighs: bool,
     ) -> Self {
+        cells::read_beyond(&mut options);
         let form = form(&options, weighs);
         let direction = Direction::Unsaid;
         let mut matrix =
@@ -172,6 +177,15 @@ impl Matrix {
         let all = cells().count();
         let answered = cells().filter(|cell| !cell.is_open).count();
         if all == 0 { 0.0 } else { f64::from(answered as u32) / f64::from(all as u32) }
+    }
+
+    /// Whether it adds up in a way of its author's: one of the stated totals is what the scores make, or each criterion
+    /// has a weight.
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        let mut totals = self.options.iter().filter_map(|option| option.stated_total.as_ref());
+        let is_weighted = self.criteria.len() >= 2 && self.criteria.iter().all(|criterion| criterion.weight.is_some());
+        self.reading.is_some() && (is_weighted || totals.any(|total| total.agrees == Some(true)))
     }
 
     /// The one option that comes out on top.
@@ -201,6 +215,7 @@ impl Moved for Matrix {
                 (total.range, total.figures) = (total.range.moved(by), total.figures.moved(by));
                 total.label = total.label.moved(by);
             }
+            option.stated_rank = option.stated_rank.map(|(rank, range)| (rank, range.moved(by)));
             for score in &mut option.scores {
                 score.range = score.range.moved(by);
             }

@@ -306,7 +306,7 @@ mod tests {
         (scores(), prop::collection::vec(0_i64..6, 5), any::<bool>()).prop_map(|(scores, mut weights, is_shared)| {
             weights.truncate(scores[0].len());
             if is_shared {
-                weights.iter_mut().for_each(|weight| *weight *= 5);
+                weights = weights.iter().map(|weight| weight * 5).collect();
                 let last = weights.len() - 1;
                 weights[last] = 0;
                 weights[last] = 100 - weights.iter().sum::<i64>();

@@ -2,7 +2,7 @@
 
 use super::evidence::{self, Corner, Evidence};
 use super::source::{Place, Source};
-use super::{Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, StatedTotal, cells, labels};
+use super::{Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, StatedTotal, cells, labels, ranks};
 use crate::grammar::{Cue, normal_name};
 use crate::syntax::{BlockKind, Fact, Inline, Moved, Parse, Row, SpanKind, Table};
 use crate::text::TextRange;
@@ -83,7 +83,7 @@ pub(super) enum Line {
 
 /// What the words at the head of a column or a row make of it.
 pub(super) fn line(source: &Source<'_>, name: &str) -> Line {
-    let asides = [Cue::MatrixNote, Cue::Pro, Cue::Con, Cue::Neutral];
+    let asides = [Cue::MatrixNote, Cue::Winner, Cue::Rank, Cue::Pro, Cue::Con, Cue::Neutral];
     match () {
         () if name.trim().is_empty() => Line::Aside,
         () if source.grammars.is_criterion(name) => Line::Named,
@@ -111,7 +111,7 @@ impl Grid<'_, '_> {
             self.weigh(criterion, weight_column.and_then(|column| row.cells.get(column)).map(|cell| cell.range));
         }
         let totals: Vec<&Row> = rows.iter().filter(|(_, line)| *line == Line::Total).map(|(row, _)| *row).collect();
-        let options: Vec<_> = columns
+        let mut options: Vec<_> = columns
             .iter()
             .filter_map(|(column, name)| {
                 let scores = named.iter().map(|row| self.score(row, *column)).collect();
@@ -119,6 +119,10 @@ impl Grid<'_, '_> {
                 Some(option(name.clone(), self.table.header.cells.get(*column)?.range, scores, total))
             })
             .collect();
+        for row in rows.iter().filter(|(_, line)| *line == Line::Aside).map(|(row, _)| *row) {
+            let cells: Vec<_> = columns.iter().map(|(at, _)| row.cells.get(*at).map(|cell| cell.range)).collect();
+            ranks::read(self.source, row.cells.first().map(|cell| cell.range), &cells, &mut options);
+        }
         let weighs = weight_column.is_some() || has_totals(&options);
         Some(self.finish(Orientation::OptionsAsColumns, criteria, options, weighs, evidence::heads_criteria))
     }
@@ -133,6 +137,7 @@ impl Grid<'_, '_> {
             .rfind(|at| self.header.get(*at).is_some_and(|n| line(self.source, n) == Line::Total));
         let mut criteria = labels::criteria(self.source, &header);
         let mut options = Vec::new();
+        let mut rows: Vec<&Row> = Vec::new();
         let mut has_weights = false;
         for row in &self.table.rows {
             match self.row_line(row) {
@@ -147,12 +152,17 @@ impl Grid<'_, '_> {
                     let scores = columns.iter().map(|column| self.score(row, *column)).collect();
                     let total = total.and_then(|at| self.total(row, at, self.table.header.cells.get(at)?.range));
                     options.push(option(self.source.plain(cell.range), cell.range, scores, total));
+                    rows.push(row);
                 }
                 Line::Total | Line::Aside => {}
             }
         }
         if options.len() < 2 || criteria.is_empty() {
             return None;
+        }
+        for (at, head) in self.table.header.cells.iter().enumerate().skip(1) {
+            let cells: Vec<_> = rows.iter().map(|row| row.cells.get(at).map(|cell| cell.range)).collect();
+            ranks::read(self.source, Some(head.range), &cells, &mut options);
         }
         let weighs = has_weights || has_totals(&options);
         Some(self.finish(Orientation::OptionsAsRows, criteria, options, weighs, evidence::heads_options))
@@ -257,7 +267,7 @@ pub(super) fn option(
     scores: Vec<MatrixScore>,
     stated_total: Option<StatedTotal>,
 ) -> MatrixOption {
-    MatrixOption { name, range, scores, stated_total, computed_total: None, rank: None }
+    MatrixOption { name, range, scores, stated_total, computed_total: None, stated_rank: None, rank: None }
 }
 
 fn has_totals(options: &[MatrixOption]) -> bool {

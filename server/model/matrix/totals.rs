@@ -1,6 +1,6 @@
 //! The totals that scores make, and which way of adding up the stated ones follow. Every number is exact.
 
-use super::{Direction, Exact, Matrix, MatrixForm, MatrixOption, StatedTotal};
+use super::{Direction, Exact, Matrix, MatrixForm, MatrixOption, MatrixScore, StatedTotal};
 
 /// What a total is of the scores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,10 +134,11 @@ fn scaled(stated: &[(&StatedTotal, &Sums)]) -> Option<Reading> {
 }
 
 impl Sums {
-    /// `None` where a score is missing, or cannot be read.
+    /// `None` where a score is missing, cannot be read, or is a measure.
     fn new(option: &MatrixOption, weights: Option<&[Exact]>) -> Option<Self> {
         let applied = || option.scores.iter().enumerate().filter(|(_, score)| !score.is_excused);
-        let scores: Vec<Exact> = applied().map(|(_, score)| score.value).collect::<Option<_>>()?;
+        let value = |score: &MatrixScore| score.value.filter(|_| score.unit.as_deref().is_none_or(|unit| unit == "%"));
+        let scores: Vec<Exact> = applied().map(|(_, score)| value(score)).collect::<Option<_>>()?;
         let of_cells: Option<Vec<Exact>> =
             weights.map(|weights| applied().filter_map(|(at, _)| weights.get(at).copied()).collect());
         let weighted = of_cells.and_then(|own| {
