@@ -13,11 +13,11 @@ pub struct Placeholders {
     /// Those that give themselves away by their brackets, wherever they stand; sorted.
     anywhere: Vec<String>,
     /// How those begin.
-    beginnings: Beginnings,
+    beginnings: Leads,
     /// All of them in lower case, sorted: those such as `YYYY-MM-DD` count only where they are all that stands there.
     whole: Vec<String>,
-    /// How these begin.
-    whole_beginnings: Beginnings,
+    /// What tells most other texts from these.
+    glances: Leads,
 }
 
 impl Placeholders {
@@ -43,7 +43,9 @@ impl Placeholders {
         let mut whole: Vec<String> = literals.iter().map(|text| lower(text).collect()).collect();
         whole.sort();
         let anywhere: Vec<String> = literals.into_iter().filter(|text| is_telling(text)).collect();
-        Self { beginnings: Beginnings::of(&anywhere), anywhere, whole_beginnings: Beginnings::of(&whole), whole }
+        let beginnings = Leads::of(anywhere.iter().filter_map(|text| text.as_bytes().first_chunk().copied()));
+        let glances = Leads::of(whole.iter().filter_map(|text| glance(text)));
+        Self { anywhere, beginnings, whole, glances }
     }
 
     /// Where placeholders stand in `range` of `text`. The text of a link, `[text](…)`, is none.
@@ -102,23 +104,22 @@ impl Placeholders {
     }
 
     fn is_whole(&self, written: &str) -> bool {
-        let lead = written.as_bytes().first_chunk().filter(|lead| lead.is_ascii());
-        let may_be = lead.is_none_or(|lead| self.whole_beginnings.has(lead.map(|byte| byte.to_ascii_lowercase())));
+        let may_be = glance(written).is_none_or(|glance| self.glances.has(glance));
         may_be && self.whole.binary_search_by(|known| known.chars().cmp(lower(written))).is_ok()
     }
 }
 
 /// Bytes that tell how a text begins; no placeholder that counts anywhere has fewer.
-const LEAD: usize = 4;
+const LEAD: usize = 5;
 
-/// How some texts begin: their first bytes, each as one of 65,536 bits. Few places of any text begin so by chance.
+/// A few bytes of each of some texts, as one of 65,536 bits. Few other texts have the same by chance.
 #[derive(Debug)]
-struct Beginnings(Vec<u64>);
+struct Leads(Vec<u64>);
 
-impl Beginnings {
-    fn of(texts: &[String]) -> Self {
+impl Leads {
+    fn of(leads: impl Iterator<Item = [u8; LEAD]>) -> Self {
         let mut bits = vec![0; (1 << 16) / 64];
-        for (word, bit) in texts.iter().filter_map(|text| text.as_bytes().first_chunk()).copied().map(Self::place) {
+        for (word, bit) in leads.map(Self::place) {
             if let Some(word) = bits.get_mut(word) {
                 *word |= bit;
             }
@@ -126,7 +127,7 @@ impl Beginnings {
         Self(bits)
     }
 
-    /// The first place in `text` where one of them may begin.
+    /// The first place in `text` where one of them may stand.
     fn first_in(&self, text: &[u8]) -> Option<usize> {
         text.windows(LEAD).position(|lead| lead.first_chunk().is_some_and(|lead| self.has(*lead)))
     }
@@ -136,10 +137,19 @@ impl Beginnings {
         self.0.get(word).is_some_and(|word| word & bit != 0)
     }
 
-    const fn place(lead: [u8; LEAD]) -> (usize, u64) {
-        let hash = u32::from_le_bytes(lead).wrapping_mul(0x9E37_79B1) >> 16;
+    const fn place([first, second, third, fourth, fifth]: [u8; LEAD]) -> (usize, u64) {
+        let lead = u32::from_le_bytes([first, second, third, fourth]) ^ (fifth as u32).rotate_left(13);
+        let hash = lead.wrapping_mul(0x9E37_79B1) >> 16;
         (hash as usize / 64, 1 << (hash % 64))
     }
+}
+
+/// How a text of ASCII begins, whatever its case, and how long it is.
+fn glance(text: &str) -> Option<[u8; LEAD]> {
+    let [first, second, third] =
+        text.as_bytes().first_chunk().filter(|_| text.is_ascii())?.map(|byte| byte.to_ascii_lowercase());
+    let [low, high, ..] = text.len().to_le_bytes();
+    Some([first, second, third, low, high])
 }
 
 /// A text in lower case, letter by letter.

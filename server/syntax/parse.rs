@@ -206,8 +206,8 @@ impl Parse {
         all
     }
 
-    /// What `fact` is of what stands in `range`. `read` is handed the piece that the range lies in and its place there; a
-    /// range that no piece holds alone is read anew whenever somebody asks.
+    /// What `fact` is of what stands in `range`. `read` is handed the piece that the range lies in and its place there. A
+    /// range that no piece holds alone is remembered for as long as the text stays as it is.
     pub fn fact_in<T: Send + Sync + 'static>(
         &self,
         fact: &'static Fact<ByRange<T>>,
@@ -219,7 +219,11 @@ impl Parse {
         let piece = behind.checked_sub(1).and_then(|at| self.pieces.list.get(at));
         match piece.filter(|piece| range.end <= piece.start + piece.segment.parse().text.len()) {
             Some(piece) => piece.say_in(fact, given, range, read),
-            None => Said { start: 0, first_block: 0, piece: self, value: Arc::new(read(self, range)) },
+            None => {
+                let known = self.fact(fact, 0, |_| ByRange::default());
+                let value = known.get(range, given, || read(self, range));
+                Said { start: 0, first_block: 0, piece: self, value }
+            }
         }
     }
 

@@ -195,11 +195,11 @@ fn likeness_by_words(short: &str, long: &str) -> f64 {
     if long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' ')) {
         return 0.95;
     }
-    let (a, b): (Vec<&str>, Vec<&str>) = (short.split(' ').collect(), long.split(' ').collect());
-    let shared = a.iter().filter(|word| b.contains(word)).count();
-    let (of_short, of_long) = (share(shared, a.len()), share(shared, b.len()));
-    let words = if a.len() >= 2 { f64::midpoint(of_short, of_long) } else { of_long };
-    let contained = if of_short >= 1.0 && (a.len() >= 2 || short.len() >= 4) { 0.8 } else { 0.0 };
+    let (few, many) = (short.split(' ').count(), long.split(' ').count());
+    let shared = short.split(' ').filter(|word| long.split(' ').any(|other| other == *word)).count();
+    let (of_short, of_long) = (share(shared, few), share(shared, many));
+    let words = if few >= 2 { f64::midpoint(of_short, of_long) } else { of_long };
+    let contained = if of_short >= 1.0 && (few >= 2 || short.len() >= 4) { 0.8 } else { 0.0 };
     words.max(contained)
 }
 
