@@ -217,14 +217,13 @@ impl Parse {
     ) -> Said<'_, T> {
         let behind = self.pieces.list.partition_point(|piece| piece.start <= range.start);
         let piece = behind.checked_sub(1).and_then(|at| self.pieces.list.get(at));
-        match piece.filter(|piece| range.end <= piece.start + piece.segment.parse().text.len()) {
-            Some(piece) => piece.say_in(fact, given, range, read),
-            None => {
-                let known = self.fact(fact, 0, |_| ByRange::default());
-                let value = known.get(range, given, || read(self, range));
-                Said { start: 0, first_block: 0, piece: self, value }
-            }
+        let piece = piece.filter(|piece| range.end <= piece.start + piece.segment.parse().text.len());
+        if let Some(piece) = piece {
+            return piece.say_in(fact, given, range, read);
         }
+        let known = self.fact(fact, 0, |_| ByRange::default());
+        let value = known.get(range, given, || read(self, range));
+        Said { start: 0, first_block: 0, piece: self, value }
     }
 
     /// What `read` finds in `range` of each piece, all of it in document order, at its place in the document.
