@@ -17,6 +17,7 @@ mod per_option;
 mod ranks;
 mod source;
 mod tables;
+mod told;
 mod totals;
 mod weights;
 
