@@ -185,7 +185,10 @@ impl View<'_> {
             filled: rounded(matrix.filled(), 100.0),
             winner: matrix.winner().map(|option| option.name.clone()),
             criteria: criteria
-                .map(|criterion| json::Criterion { name: criterion.name.clone(), weight: criterion.weight.map(Number) })
+                .map(|criterion| json::Criterion {
+                    name: criterion.name.clone(),
+                    weight: criterion.weight.map(Number::of),
+                })
                 .collect(),
             options: matrix.options.iter().map(matrix_option).collect(),
         }
@@ -221,11 +224,11 @@ fn matrix_option(option: &MatrixOption) -> json::MatrixOption {
     let first = units.next().flatten();
     json::MatrixOption {
         name: option.name.clone(),
-        scores: option.scores.iter().map(|cell| cell.value.map(Number)).collect(),
+        scores: option.scores.iter().map(|cell| cell.value.map(Number::of)).collect(),
         raw: option.scores.iter().map(|cell| cell.raw.clone()).collect(),
         unit: first.filter(|first| units.all(|unit| unit == Some(first))).map(str::to_owned),
-        stated_total: option.stated_total.map(|(total, _)| Number(total)),
-        computed_total: option.computed_total.map(Number),
+        stated_total: option.stated_total.as_ref().map(|total| Number::of(total.value)),
+        computed_total: option.computed_total.map(Number::of),
         rank: option.rank,
     }
 }

@@ -4,13 +4,17 @@
 //! Markdown, and what cannot be answered is `None` or empty.
 
 mod code_action;
+mod code_lens;
 mod completion;
 mod diagnostic;
 mod document_symbol;
 mod hover;
+mod inlay_hint;
 
 pub use code_action::{CodeAction, CodeActionKind, Mended, SourceChange, code_action};
+pub use code_lens::{CodeLens, code_lens};
 pub use completion::{CompletionEdit, CompletionItem, CompletionItemKind, completion};
 pub use diagnostic::diagnostic;
 pub use document_symbol::{DocumentSymbol, SymbolKind, document_symbol};
 pub use hover::{Hover, hover};
+pub use inlay_hint::{InlayHint, inlay_hint};

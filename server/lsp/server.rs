@@ -16,12 +16,13 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Semaphore;
 use tower_lsp::gen_lsp_types::{
-    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentSymbolParams, DocumentSymbolResponse, FullDocumentDiagnosticReport, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, MessageType, Position, Registration, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, ServerInfo, UnchangedDocumentDiagnosticReport, Uri, WorkspaceFolders,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReport, DocumentSymbolParams, DocumentSymbolResponse, FullDocumentDiagnosticReport, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, MessageType,
+    Position, Registration, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ServerInfo,
+    UnchangedDocumentDiagnosticReport, Uri, WorkspaceFolders,
 };
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer};
@@ -168,6 +169,12 @@ impl Server {
         }
         if support.diagnostic_refresh {
             let _ = self.client.workspace_diagnostic_refresh().await;
+        }
+        if support.inlay_hint_refresh {
+            let _ = self.client.inlay_hint_refresh().await;
+        }
+        if support.code_lens_refresh {
+            let _ = self.client.code_lens_refresh().await;
         }
     }
 }
@@ -317,6 +324,28 @@ impl LanguageServer for Server {
                 let range: TextRange = from_proto::range(&view.support, document, params.range);
                 let actions = ide::code_action(&view.snapshot, &view.id, range, host::today());
                 Some(to_proto::code_actions(&view.support, &view.snapshot, &actions, &params.context))
+            })
+            .await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let view = self.view(&params.text_document.uri);
+        self.shared
+            .compute(move || {
+                let document = view.document()?;
+                let range: TextRange = from_proto::range(&view.support, document, params.range);
+                let hints = ide::inlay_hint(&view.snapshot, &view.id, range);
+                Some(to_proto::inlay_hints(&view.support, document, &hints))
+            })
+            .await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let view = self.view(&params.text_document.uri);
+        self.shared
+            .compute(move || {
+                let lenses = ide::code_lens(&view.snapshot, &view.id);
+                Some(to_proto::code_lenses(&view.support, view.document()?, &lenses))
             })
             .await
     }

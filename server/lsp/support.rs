@@ -2,9 +2,9 @@
 
 use crate::text::PositionEncoding;
 use tower_lsp::gen_lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProvider, CompletionOptions, DiagnosticOptions,
-    DiagnosticProvider, DocumentSymbolProvider, HoverProvider, MarkupKind, PositionEncodingKind, Save,
-    ServerCapabilities, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProvider, CodeLensOptions, CompletionOptions,
+    DiagnosticOptions, DiagnosticProvider, DocumentSymbolProvider, HoverProvider, InlayHintProvider, MarkupKind,
+    PositionEncodingKind, Save, ServerCapabilities, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
     WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
@@ -42,6 +42,14 @@ pub(super) struct Support {
     pub(super) watches_files: bool,
     /// It asks again for diagnostics when told to.
     pub(super) diagnostic_refresh: bool,
+    /// It shows hints in the text.
+    pub(super) inlay_hints: bool,
+    /// It asks again for them when told to.
+    pub(super) inlay_hint_refresh: bool,
+    /// It shows lenses over lines.
+    pub(super) code_lenses: bool,
+    /// It asks again for them when told to.
+    pub(super) code_lens_refresh: bool,
 }
 
 impl Support {
@@ -83,6 +91,14 @@ impl Support {
             diagnostic_refresh: workspace
                 .and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)
                 .unwrap_or(false),
+            inlay_hints: text.is_some_and(|text| text.inlay_hint.is_some()),
+            inlay_hint_refresh: workspace
+                .and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
+                .unwrap_or(false),
+            code_lenses: text.is_some_and(|text| text.code_lens.is_some()),
+            code_lens_refresh: workspace
+                .and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)
+                .unwrap_or(false),
         }
     }
 
@@ -121,6 +137,8 @@ impl Support {
                     ..DiagnosticOptions::default()
                 })
             }),
+            inlay_hint_provider: self.inlay_hints.then_some(InlayHintProvider::Bool(true)),
+            code_lens_provider: self.code_lenses.then(CodeLensOptions::default),
             workspace: Some(WorkspaceOptions {
                 workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                     supported: Some(true),

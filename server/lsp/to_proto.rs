@@ -8,11 +8,11 @@ use crate::text::{LineIndex, TextRange};
 use crate::workspace::{Document, DocumentId, Snapshot};
 use tower_lsp::gen_lsp_types::{
     BaseSymbolInformation, Code, CodeAction, CodeActionContext, CodeActionKind, CodeActionResponse, CodeDescription,
-    CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, CompletionResponse, Diagnostic,
-    DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChange, DocumentSymbol, DocumentSymbolResponse, Edit,
-    Hover, InsertTextFormat, Location, MarkupContent, MarkupKind, Message, OptionalVersionedTextDocumentIdentifier,
-    Position, Range, SnippetTextEdit, StringValue, SymbolInformation, SymbolKind, TextDocumentEdit,
-    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    CodeLens, Command, CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, CompletionResponse,
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChange, DocumentSymbol,
+    DocumentSymbolResponse, Edit, Hover, InlayHint, InsertTextFormat, Location, MarkupContent, MarkupKind, Message,
+    OptionalVersionedTextDocumentIdentifier, Position, Range, SnippetTextEdit, StringValue, SymbolInformation,
+    SymbolKind, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 
 /// The name that findings go by in an editor.
@@ -71,6 +71,35 @@ pub(super) fn hover(support: &Support, document: &Document, hover: &ide::Hover) 
     let contents = if support.hover_markdown { markdown(&hover.markdown) } else { plain(&hover.markdown) };
     let contents = contents.into();
     Hover { contents, range: Some(range(support, document, hover.range)) }
+}
+
+/// Hints in the text.
+pub(super) fn inlay_hints(support: &Support, document: &Document, hints: &[ide::InlayHint]) -> Vec<InlayHint> {
+    let hint = |hint: &ide::InlayHint| {
+        let tooltip =
+            |text: &String| if support.hover_markdown { markdown(text).into() } else { plain_text(text).into() };
+        InlayHint {
+            position: range(support, document, TextRange::empty(hint.offset)).start,
+            label: hint.label.clone().into(),
+            kind: None,
+            text_edits: None,
+            tooltip: hint.tooltip.as_ref().map(tooltip),
+            padding_left: Some(true),
+            padding_right: Some(true),
+            data: None,
+        }
+    };
+    hints.iter().map(hint).collect()
+}
+
+/// Lenses over lines. They only tell: their command does nothing.
+pub(super) fn code_lenses(support: &Support, document: &Document, lenses: &[ide::CodeLens]) -> Vec<CodeLens> {
+    let lens = |lens: &ide::CodeLens| CodeLens {
+        range: range(support, document, lens.range),
+        command: Some(Command { title: lens.title.clone(), ..Command::default() }),
+        data: None,
+    };
+    lenses.iter().map(lens).collect()
 }
 
 /// What may be typed next. The list is whole: clients filter it themselves while the word grows.

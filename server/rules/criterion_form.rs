@@ -2,7 +2,7 @@
 
 use super::{Class, Ctx, Severity};
 use crate::grammar::{Form, ItemSpec};
-use crate::model::{prompt_before, CriterionAnswer, Matrix, MatrixForm, answers, names_risk, states_duration};
+use crate::model::{prompt_before, CriterionAnswer, Exact, Matrix, MatrixForm, answers, names_risk, states_duration};
 
 declare_rule! {
     code: "criterion-form",
@@ -88,12 +88,12 @@ fn wrong_form(ctx: &Ctx<'_>, item: &ItemSpec, answer: &CriterionAnswer<'_>) -> O
 /// A number from 1 to 10. Where the other cells of a scoring lie on a longer scale, so may this one.
 fn is_one_to_ten(answer: &CriterionAnswer<'_>) -> bool {
     let Some(value) = answer.score.value else { return false };
-    (1.0..=10.0).contains(&value) && answer.score.unit.is_none() || answer.matrix.is_some_and(has_longer_scale)
+    (Exact::ONE..=Exact::whole(10)).contains(&value) && answer.score.unit.is_none() || answer.matrix.is_some_and(has_longer_scale)
 }
 
 fn has_longer_scale(matrix: &Matrix) -> bool {
     let values = || matrix.options.iter().flat_map(|option| &option.scores).filter_map(|score| score.value);
-    matrix.form == MatrixForm::Scoring && values().filter(|value| *value > 10.0).count() * 2 > values().count()
+    matrix.form == MatrixForm::Scoring && values().filter(|value| *value > Exact::whole(10)).count() * 2 > values().count()
 }
 
 /// The first words of an answer, enough to know it by.

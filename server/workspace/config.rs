@@ -64,6 +64,26 @@ pub struct FileRule {
     pub rules: BTreeMap<String, RuleLevel>,
 }
 
+/// What is shown in the text beside what stands in it; each can be switched off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default)]
+#[schemars(deny_unknown_fields)]
+pub struct HintConfig {
+    /// Total and rank of each option of a matrix.
+    pub totals: bool,
+    /// What is open in each row of a matrix.
+    pub open_cells: bool,
+    /// How far the document has come, over its title.
+    pub progress: bool,
+}
+
+impl Default for HintConfig {
+    /// All of them.
+    fn default() -> Self {
+        Self { totals: true, open_cells: true, progress: true }
+    }
+}
+
 /// `staffwork.toml`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -87,6 +107,9 @@ pub struct Config {
     /// At most so many hints a document are shown.
     #[serde(default)]
     pub max_hints: Option<usize>,
+    /// What is shown in the text beside what stands in it.
+    #[serde(default)]
+    pub hints: HintConfig,
     /// The folder that globs begin in, below the root that paths begin at; empty for the root itself.
     #[serde(skip)]
     folder: String,

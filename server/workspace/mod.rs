@@ -9,8 +9,9 @@ mod config_text;
 mod document;
 mod index;
 mod places;
+mod progress;
 
-pub use config::{Config, FileRule, KindConfig, Profile, RuleLevel};
+pub use config::{Config, FileRule, HintConfig, KindConfig, Profile, RuleLevel};
 pub use config_schema::config_schema;
 pub use config_text::read_config;
 pub use document::{Document, DocumentId, Force};

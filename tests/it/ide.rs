@@ -10,8 +10,8 @@ use crate::shared;
 use jiff::civil::{Date, date};
 use staffwork::grammar::{Grammars, samples};
 use staffwork::ide::{
-    CodeAction, CodeActionKind, CompletionItem, DocumentSymbol, code_action, completion, diagnostic, document_symbol,
-    hover,
+    CodeAction, CodeActionKind, CompletionItem, DocumentSymbol, code_action, code_lens, completion, diagnostic,
+    document_symbol, hover, inlay_hint,
 };
 use staffwork::model::Surroundings;
 use staffwork::text::{TextEdit, TextRange, apply};
@@ -32,6 +32,8 @@ fn show_what_their_specs_say() {
             "fixed" => ("fixed", fixed(&snapshot, test)),
             "waived" => ("waived", waived(&snapshot, test)),
             "symbols" => ("symbols", symbols(&snapshot, test)),
+            "hints" => ("hints", hints(&snapshot, test)),
+            "lens" => ("lens", lenses(&snapshot, test)),
             other => panic!("{}: {}: nothing makes `{other}` blocks", spec.name, test.name),
         });
         Seen { marks: None, blocks: blocks.collect() }
@@ -74,6 +76,28 @@ fn hovered(snapshot: &Snapshot, test: &Test) -> String {
     let Some(found) = hover(snapshot, &at) else { return "nothing\n".to_owned() };
     let whole = text_of(snapshot, &at.id);
     format!("[{}]\n{}\n", found.range.of(&whole), found.markdown)
+}
+
+/// The lines that have hints, with these in `⟦…⟧`.
+fn hints(snapshot: &Snapshot, test: &Test) -> String {
+    let id = &test.files[0].id();
+    let text = text_of(snapshot, id);
+    let found = inlay_hint(snapshot, id, TextRange::new(0, text.len()));
+    let edits: Vec<_> = found.iter().map(|hint| TextEdit::insert(hint.offset, format!(" ⟦{}⟧", hint.label))).collect();
+    let shown = apply(&text, &edits);
+    let mut out: String = shown.lines().filter(|line| line.contains('⟦')).map(|line| line.to_owned() + "\n").collect();
+    for tooltip in found.iter().filter_map(|hint| hint.tooltip.as_ref()).take(1) {
+        writeln!(out, "\n{tooltip}").unwrap();
+    }
+    if found.is_empty() { "nothing\n".to_owned() } else { out }
+}
+
+fn lenses(snapshot: &Snapshot, test: &Test) -> String {
+    let found = code_lens(snapshot, &test.files[0].id());
+    let told = found
+        .iter()
+        .map(|lens| format!("[{}] {}\n", lens.range.of(&text_of(snapshot, &test.files[0].id())), lens.title));
+    if found.is_empty() { "nothing\n".to_owned() } else { told.collect() }
 }
 
 fn text_of(snapshot: &Snapshot, id: &DocumentId) -> String {

@@ -1,7 +1,7 @@
 //! A matrix reads back to the numbers it was written with, in every layout.
 
 use proptest::prelude::*;
-use staffwork::model::{Matrix, MatrixForm, Surroundings};
+use staffwork::model::{Exact, Matrix, MatrixForm, Surroundings};
 use staffwork::workspace::{Document, DocumentId, Force};
 use std::fmt::Write as _;
 
@@ -155,14 +155,14 @@ fn reads_back(written: &Written, text: &str, weighs: bool) {
     assert_eq!(matrix.form, MatrixForm::Scoring, "{text}");
     for (option, scores) in matrix.options.iter().zip(&written.scores) {
         for (score, halves) in option.scores.iter().zip(scores) {
-            assert_eq!(score.value, halves.map(|halves| f64::from(halves) / 2.0), "{text}");
+            assert_eq!(score.value, halves.and_then(|halves| Exact::from(halves).over(Exact::whole(2))), "{text}");
             assert_eq!(score.is_open, halves.is_none(), "{text}");
             assert_eq!(score.range.of(text), score.raw, "{text}");
         }
     }
     if weighs {
         let read: Vec<_> = matrix.criteria.iter().map(|criterion| criterion.weight).collect();
-        assert_eq!(read, written.weights.iter().map(|weight| Some(f64::from(*weight))).collect::<Vec<_>>(), "{text}");
+        assert_eq!(read, written.weights.iter().map(|weight| Some(Exact::from(*weight))).collect::<Vec<_>>(), "{text}");
         totals_are_right(written, &matrix);
     }
 }
@@ -173,8 +173,8 @@ fn totals_are_right(written: &Written, matrix: &Matrix) {
     for (option, scores) in matrix.options.iter().zip(&written.scores) {
         let halves: Option<u32> =
             scores.iter().zip(&written.weights).map(|(score, weight)| Some((*score)? * weight)).sum();
-        let divisor = if of_weights == 100 { 200.0 } else { 2.0 };
-        assert_eq!(option.computed_total, halves.map(|halves| f64::from(halves) / divisor));
+        let divisor = Exact::whole(if of_weights == 100 { 200 } else { 2 });
+        assert_eq!(option.computed_total, halves.and_then(|halves| Exact::from(halves).over(divisor)));
     }
 }
 

@@ -1,7 +1,7 @@
 //! `staffwork inspect --format json`.
 
 use crate::grammar::{Role, SlotState};
-use crate::model::{MatrixForm, OptionSource, OptionsState, Orientation};
+use crate::model::{Exact, MatrixForm, OptionSource, OptionsState, Orientation};
 use crate::syntax::FieldCarrier;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
@@ -175,6 +175,14 @@ pub struct MatrixOption {
 #[derive(Clone, Copy, Debug, PartialEq, JsonSchema)]
 #[schemars(transparent)]
 pub struct Number(pub f64);
+
+impl Number {
+    /// An exact number; JSON knows binary ones only, and is given the nearest, which is written as the document has it.
+    #[must_use]
+    pub fn of(number: Exact) -> Self {
+        Self(number.nearest_binary())
+    }
+}
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -4,6 +4,7 @@
 
 mod field;
 mod item;
+mod matrix;
 mod option;
 mod section;
 mod title;
@@ -29,7 +30,15 @@ pub fn hover(snapshot: &Snapshot, at: &FilePosition) -> Option<Hover> {
     let place = Place { document, offset: at.offset };
     // What is inside comes before what is around: a label in a section's heading is the label.
     let parts = [waiver::hover, field::hover, title::hover, item::hover, option::hover, section::hover];
-    parts.into_iter().find_map(|part| part(&place))
+    let words = parts.into_iter().find_map(|part| part(&place));
+    // What the numbers say there stands below what the words mean.
+    match (words, matrix::hover(&place)) {
+        (Some(words), Some(numbers)) => {
+            let markdown = paragraphs([Some(words.markdown), Some(numbers.markdown)]);
+            Some(Hover { range: words.range, markdown })
+        }
+        (words, numbers) => words.or(numbers),
+    }
 }
 
 /// A place that somebody asks about.

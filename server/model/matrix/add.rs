@@ -3,7 +3,7 @@
 use super::{Matrix, Orientation};
 use crate::grammar::ItemSpec;
 use crate::model::without_tab_stops;
-use crate::syntax::{BlockKind, Parse, Table};
+use crate::syntax::{BlockKind, Parse, Row, Table};
 use crate::text::{TextEdit, TextRange};
 
 /// The edits that add the criterion `item` to `matrix`, with a prompt in every cell: a row, a column, or an item under
@@ -19,14 +19,40 @@ pub fn added_criterion(parse: &Parse, matrix: &Matrix, item: &ItemSpec) -> Vec<T
     }
 }
 
-fn table(parse: &Parse, matrix: &Matrix) -> Option<Table> {
-    let mut tables = parse.tree().iter().filter(|(_, block)| block.kind == BlockKind::Table);
-    tables.find(|(_, block)| block.range == matrix.range).and_then(|(id, _)| Table::read(parse, id))
+/// The edits that add the option `name` to `matrix`, with blank cells: a column behind the last option, or a row. Empty
+/// where its layout leaves no plain place for one.
+#[must_use]
+pub fn added_option_to_matrix(parse: &Parse, matrix: &Matrix, name: &str) -> Vec<TextEdit> {
+    let (Some(table), Some(last)) = (matrix.table(parse), matrix.options.last()) else { return Vec::new() };
+    match matrix.orientation {
+        Orientation::OptionsAsColumns => {
+            let at = table.header.cells.iter().position(|cell| cell.range == last.range);
+            at.map_or_else(Vec::new, |at| column_of(parse, &table, at, name, |_| ""))
+        }
+        Orientation::OptionsAsRows => {
+            let Some(above) = table.rows.iter().find(|row| row.range.contains_range(last.range)) else {
+                return Vec::new();
+            };
+            let cells = "  |".repeat(table.header.cells.len().saturating_sub(1));
+            let indent = indent_of(parse, above.range.start);
+            vec![TextEdit::insert(above.range.end, format!("\n{indent}| {name} |{cells}"))]
+        }
+        Orientation::PerOption | Orientation::Bullets => Vec::new(),
+    }
+}
+
+impl Matrix {
+    /// The table that it is, where it is one.
+    #[must_use]
+    pub fn table(&self, parse: &Parse) -> Option<Table> {
+        let mut tables = parse.tree().iter().filter(|(_, block)| block.kind == BlockKind::Table);
+        tables.find(|(_, block)| block.range == self.range).and_then(|(id, _)| Table::read(parse, id))
+    }
 }
 
 /// A row behind the last criterion, before totals.
 fn row(parse: &Parse, matrix: &Matrix, item: &ItemSpec, prompt: &str) -> Option<TextEdit> {
-    let table = table(parse, matrix)?;
+    let table = matrix.table(parse)?;
     let last = matrix.criteria.last()?.range;
     let above = table.rows.iter().find(|row| row.range.contains_range(last))?;
     let is_option = |column: TextRange| matrix.options.iter().any(|option| option.range == column);
@@ -38,22 +64,26 @@ fn row(parse: &Parse, matrix: &Matrix, item: &ItemSpec, prompt: &str) -> Option<
 
 /// A column behind the last criterion, in every row and in the line of dashes.
 fn column(parse: &Parse, matrix: &Matrix, item: &ItemSpec, prompt: &str) -> Vec<TextEdit> {
-    let Some(table) = table(parse, matrix) else { return Vec::new() };
+    let Some(table) = matrix.table(parse) else { return Vec::new() };
     let wanted = |range: TextRange| matrix.criteria.last().is_some_and(|criterion| criterion.range == range);
     let Some(at) = table.header.cells.iter().position(|cell| wanted(cell.range)) else { return Vec::new() };
+    let is_option = |row: &Row| matrix.options.iter().any(|option| row.range.contains_range(option.range));
+    column_of(parse, &table, at, &item.title, |row| if is_option(row) { prompt } else { "" })
+}
+
+/// A column headed by `name` behind the one at index `at`; `cell` says what stands in it.
+fn column_of<'c>(parse: &Parse, table: &Table, at: usize, name: &str, cell: impl Fn(&Row) -> &'c str) -> Vec<TextEdit> {
     let Some(first) = table.rows.first() else { return Vec::new() };
     let between = TextRange::new(table.header.range.end, first.range.start);
     let Some(dashes) = end_of_column(parse.text(), between.trim(parse.text()), at) else { return Vec::new() };
     let mut edits = Vec::new();
-    let is_option = |row: TextRange| matrix.options.iter().any(|option| row.contains_range(option.range));
-    if let Some(cell) = table.header.cells.get(at) {
-        edits.push(TextEdit::insert(cell.gap.end, format!("| {} ", item.title)));
+    if let Some(head) = table.header.cells.get(at) {
+        edits.push(TextEdit::insert(head.gap.end, format!("| {name} ")));
     }
     edits.push(TextEdit::insert(dashes, "|---"));
     for row in &table.rows {
-        let Some(cell) = row.cells.get(at) else { return Vec::new() };
-        let written = if is_option(row.range) { prompt } else { "" };
-        edits.push(TextEdit::insert(cell.gap.end, format!("| {written} ")));
+        let Some(above) = row.cells.get(at) else { return Vec::new() };
+        edits.push(TextEdit::insert(above.gap.end, format!("| {} ", cell(row))));
     }
     edits
 }

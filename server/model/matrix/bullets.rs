@@ -2,7 +2,7 @@
 
 use super::source::Source;
 use super::tables::{Line, line, option};
-use super::{Matrix, MatrixCriterion, MatrixScore, Orientation, cells, form, labels};
+use super::{Matrix, MatrixCriterion, MatrixScore, Orientation, cells, labels};
 use crate::grammar::{Slot, normal_name};
 use crate::syntax::{Block, BlockId, BlockKind, Fact, Inline, Moved, Parse, Said, SpanKind, Table};
 use crate::text::TextRange;
@@ -331,8 +331,8 @@ fn assemble(
         .collect();
     let ranges = answers.iter().map(|answer| answer.criterion.range.cover(answer.value));
     let range = ranges.reduce(TextRange::cover)?;
-    let form = form(&options, criteria.iter().all(|criterion| criterion.weight.is_some()));
-    (options.len() >= 2).then_some(Matrix { range, orientation: Orientation::Bullets, form, criteria, options })
+    let weighs = criteria.iter().all(|criterion| criterion.weight.is_some());
+    (options.len() >= 2).then(|| Matrix::new(range, Orientation::Bullets, criteria, options, weighs))
 }
 
 /// The criteria that sections of criteria and single options name outside matrices: items, headings, rows.

@@ -1,7 +1,7 @@
 //! What is written in a cell: `8/10`, `**4** -- reason`, `$4k/month`, `2-3 weeks`, `★★★★☆`, `TBD`.
 
-use super::MatrixScore;
 use super::source::Source;
+use super::{Exact, MatrixOption, MatrixScore, StatedTotal};
 use crate::grammar::{Cue, Grammars};
 use crate::syntax::{Inline, SpanKind};
 use crate::text::TextRange;
@@ -9,8 +9,8 @@ use crate::text::TextRange;
 /// A number with what it counts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Reading {
-    pub(super) value: Option<f64>,
-    pub(super) scale: Option<f64>,
+    pub(super) value: Option<Exact>,
+    pub(super) scale: Option<Exact>,
     pub(super) unit: Option<String>,
 }
 
@@ -22,12 +22,54 @@ pub(super) fn read(source: &Source<'_>, range: TextRange) -> MatrixScore {
     let plain = inline.plain.trim();
     let is_open = !shows_more && is_open(source.grammars, plain) || source.grammars.placeholders().is(&raw);
     let Reading { value, scale, unit } = if is_open { Reading::default() } else { reading(source.grammars, plain) };
-    MatrixScore { raw, range, value, scale, unit, is_open }
+    let is_excused = !is_open && source.is(Cue::NotApplicable, plain);
+    MatrixScore { raw, range, value, scale, unit, is_open, is_excused }
 }
 
 /// The cell that is not there, where it belongs.
 pub(super) fn absent(at: usize) -> MatrixScore {
-    MatrixScore { raw: String::new(), range: TextRange::empty(at), value: None, scale: None, unit: None, is_open: true }
+    let range = TextRange::empty(at);
+    MatrixScore { raw: String::new(), range, value: None, scale: None, unit: None, is_open: true, is_excused: false }
+}
+
+/// Reads scores above the scale that they state (`12/10`), where most of the other cells state the same one: by itself such
+/// a cell may be anything (`24/7`).
+pub(super) fn read_beyond(options: &mut [MatrixOption]) {
+    let scores = || options.iter().flat_map(|option| &option.scores);
+    let Some(high) = scores().find_map(|score| score.scale) else { return };
+    let stated = scores().filter(|score| score.scale.is_some());
+    if stated.clone().any(|score| score.scale != Some(high)) || stated.count() * 2 <= scores().count() {
+        return;
+    }
+    for score in options.iter_mut().flat_map(|option| &mut option.scores) {
+        let bare = score.raw.trim_matches(['*', '_', '`', ' ']);
+        let beyond = || decimal(bare).filter(|(_, rest)| scale(rest) == Some(high)).map(|(value, _)| value);
+        if let Some(value) = beyond().filter(|_| score.value.is_none() && !score.is_open) {
+            (score.value, score.scale) = (Some(value), Some(high));
+        }
+    }
+}
+
+/// Reads the total in the cell at `range`, which `label` says is one.
+pub(super) fn total(source: &Source<'_>, range: TextRange, label: TextRange) -> Option<StatedTotal> {
+    let value = reading(source.grammars, &source.plain(range)).value?;
+    let (figures, places) = figures(source.text(), range, value)?;
+    Some(StatedTotal { value, range, figures, places, label, agrees: None })
+}
+
+/// Where the figures stand in `range` that say `value`, and how many places behind the point they have.
+#[must_use]
+pub fn figures(text: &str, range: TextRange, value: Exact) -> Option<(TextRange, u32)> {
+    let written = range.of(text);
+    let first = written.find(|c: char| c.is_ascii_digit())?;
+    let start = written.get(..first)?.trim_end_matches('.').trim_end_matches(['-', '−', '+']).len();
+    let (number, rest) = decimal(written.get(start..)?)?;
+    let figures = TextRange::new(range.start + start, range.end - rest.len());
+    let behind = figures.of(text).rsplit_once(['.', ',']).filter(|(whole, behind)| {
+        let is_group = !whole.contains('.') && behind.len() == 3 && figures.of(text).contains(',');
+        !is_group
+    });
+    (number == value).then(|| (figures, behind.map_or(0, |(_, places)| places.len() as u32)))
 }
 
 /// Whether `plain` answers nothing: blank, `TBD`, `___`, `/10`, `X.X`, `[score]`, a placeholder.
@@ -71,8 +113,8 @@ fn stars(plain: &str) -> Option<Reading> {
     let all: &str = plain.split(|c: char| !is_part(c)).next()?;
     let full = all.chars().filter(|c| is_full(*c)).count() as u32;
     let empty = all.chars().filter(|c| *c == '☆').count() as u32;
-    let scale = (empty > 0).then_some(f64::from(full + empty));
-    (full + empty > 0).then_some(Reading { value: Some(f64::from(full)), scale, unit: None })
+    let scale = (empty > 0).then_some(Exact::from(full + empty));
+    (full + empty > 0).then_some(Reading { value: Some(Exact::from(full)), scale, unit: None })
 }
 
 /// `High (8)`, `Good (4/5)`
@@ -93,7 +135,7 @@ fn measure(grammars: &Grammars, plain: &str) -> Option<Reading> {
     let (currency, text) = currency(grammars, text);
     let (mut value, rest) = decimal(text)?;
     let (factor, rest) = multiplier(rest);
-    value *= factor;
+    value = value.times(factor)?;
     if let Some(scale) = scale(rest).filter(|_| currency.is_none()) {
         return (value <= scale).then_some(Reading { value: Some(value), scale: Some(scale), unit: None });
     }
@@ -121,11 +163,9 @@ fn currency<'t>(grammars: &Grammars, text: &'t str) -> (Option<String>, &'t str)
 
 /// A number in figures at the beginning of `text`, and what follows: `-1.5`, `4,100`, `7,5`. A date, a version and an
 /// address are none.
-pub(super) fn decimal(text: &str) -> Option<(f64, &str)> {
-    let (sign, digits) = match text.strip_prefix(['-', '−']) {
-        Some(rest) => (-1.0, rest),
-        None => (1.0, text.strip_prefix('+').unwrap_or(text)),
-    };
+pub(super) fn decimal(text: &str) -> Option<(Exact, &str)> {
+    let below = text.strip_prefix(['-', '−']);
+    let digits = below.unwrap_or_else(|| text.strip_prefix('+').unwrap_or(text));
     let end = digits.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(digits.len());
     let written = digits.get(..end)?.trim_end_matches(['.', ',']);
     let rest = digits.get(written.len()..)?;
@@ -143,7 +183,8 @@ pub(super) fn decimal(text: &str) -> Option<(f64, &str)> {
         number() && number()
     };
     (starts && !is_date()).then_some(())?;
-    Some((sign * number.parse::<f64>().ok()?, rest))
+    let number = Exact::parse(&number)?;
+    Some((if below.is_some() { Exact::ZERO.minus(number)? } else { number }, rest))
 }
 
 /// `4,100`, `1,200,000.5`
@@ -154,21 +195,24 @@ fn is_grouped(written: &str) -> bool {
 }
 
 /// `4k`, `1.2M`
-fn multiplier(rest: &str) -> (f64, &str) {
-    for (mark, factor) in [("k", 1e3), ("K", 1e3), ("M", 1e6), ("bn", 1e9), ("B", 1e9)] {
+fn multiplier(rest: &str) -> (Exact, &str) {
+    const THOUSAND: i64 = 1_000;
+    const MILLION: i64 = 1_000_000;
+    const BILLION: i64 = 1_000_000_000;
+    for (mark, factor) in [("k", THOUSAND), ("K", THOUSAND), ("M", MILLION), ("bn", BILLION), ("B", BILLION)] {
         if let Some(behind) = rest.strip_prefix(mark)
             && !behind.starts_with(char::is_alphanumeric)
         {
-            return (factor, behind);
+            return (Exact::whole(factor), behind);
         }
     }
-    (1.0, rest)
+    (Exact::ONE, rest)
 }
 
 /// `/10`, ` / 5`
-fn scale(rest: &str) -> Option<f64> {
+fn scale(rest: &str) -> Option<Exact> {
     let (scale, behind) = decimal(rest.trim_start().strip_prefix('/')?.trim_start())?;
-    (scale > 0.0 && !behind.starts_with(char::is_alphanumeric)).then_some(scale)
+    (scale > Exact::ZERO && !behind.starts_with(char::is_alphanumeric)).then_some(scale)
 }
 
 /// What follows a range's end: `-3 weeks`, ` to 3 weeks`, ` - 3 weeks`.
@@ -178,7 +222,7 @@ fn range_end<'t>(grammars: &Grammars, rest: &'t str) -> Option<&'t str> {
         let (word, behind) = bare.split_once(char::is_whitespace)?;
         grammars.is(Cue::UpTo, word).then_some(behind)
     })?;
-    let (_, after) = decimal(behind.trim_start()).filter(|(end, _)| *end >= 0.0)?;
+    let (_, after) = decimal(behind.trim_start()).filter(|(end, _)| *end >= Exact::ZERO)?;
     let (_, after) = multiplier(after);
     let is_tight = bare.len() == rest.len() && !behind.starts_with(char::is_whitespace);
     let is_measure = || matches!(unit(grammars, after), Unit::Known(_));
@@ -216,14 +260,14 @@ fn unit(grammars: &Grammars, rest: &str) -> Unit {
 }
 
 /// `+`, `++`, `0`, `S`, `−`: how a cell of a Pugh matrix compares with the datum, in steps.
-pub(super) fn step(raw: &str) -> Option<f64> {
+pub(super) fn step(raw: &str) -> Option<Exact> {
     let bare = raw.trim_matches(['*', '`', ' ']);
-    let steps = f64::from(bare.chars().count() as u32);
+    let steps = i64::from(bare.chars().count() as u32);
     match () {
-        () if matches!(bare, "0" | "S" | "s" | "±" | "=") => Some(0.0),
-        () if bare.is_empty() || steps > 3.0 => None,
-        () if bare.chars().all(|c| c == '+') => Some(steps),
-        () if bare.chars().all(|c| matches!(c, '-' | '−' | '–')) => Some(-steps),
+        () if matches!(bare, "0" | "S" | "s" | "±" | "=") => Some(Exact::ZERO),
+        () if bare.is_empty() || steps > 3 => None,
+        () if bare.chars().all(|c| c == '+') => Some(Exact::whole(steps)),
+        () if bare.chars().all(|c| matches!(c, '-' | '−' | '–')) => Some(Exact::whole(-steps)),
         () => None,
     }
 }

@@ -1,8 +1,7 @@
 //! Criteria as they are labelled, with the weight that some carry: `Size (15%)`, `Time to deliver (×3)`, `Cost [3]`.
 
-use super::MatrixCriterion;
-use super::cells;
 use super::source::Source;
+use super::{Exact, MatrixCriterion, cells, legend};
 use crate::grammar::Cue;
 use crate::text::TextRange;
 
@@ -10,10 +9,17 @@ use crate::text::TextRange;
 pub(super) fn criterion(source: &Source<'_>, range: TextRange) -> MatrixCriterion {
     let name = source.plain(range).trim_end_matches(':').trim().to_owned();
     let Some((weight, group)) = weight_in(source, range) else {
-        return MatrixCriterion { name, range, weight: None, weight_range: None };
+        return unweighted(source, name, range);
     };
     let bare = name.strip_suffix(group.of(source.text())).unwrap_or(&name).trim_end_matches([' ', ':', '-', '–', '—']);
-    MatrixCriterion { name: bare.to_owned(), range, weight: Some(weight), weight_range: Some(group) }
+    MatrixCriterion { weight: Some(weight), weight_range: Some(group), ..unweighted(source, bare.to_owned(), range) }
+}
+
+fn unweighted(source: &Source<'_>, name: String, range: TextRange) -> MatrixCriterion {
+    let label = range.of(source.text());
+    let direction = legend::direction(source.grammars, label);
+    let scale = legend::of_label(source.grammars, label);
+    MatrixCriterion { name, range, weight: None, weight_range: None, direction, scale }
 }
 
 /// The criteria at `ranges`. A number in brackets is a weight only where several labels carry one.
@@ -22,24 +28,19 @@ pub(super) fn criteria(source: &Source<'_>, ranges: &[TextRange]) -> Vec<MatrixC
     if read.iter().filter(|criterion| criterion.weight.is_some()).count() >= 2 {
         return read;
     }
-    let bare = |range: &TextRange| MatrixCriterion {
-        name: source.plain(*range).trim_end_matches(':').trim().to_owned(),
-        range: *range,
-        weight: None,
-        weight_range: None,
-    };
-    ranges.iter().map(bare).collect()
+    let name = |range: TextRange| source.plain(range).trim_end_matches(':').trim().to_owned();
+    ranges.iter().map(|range| unweighted(source, name(*range), *range)).collect()
 }
 
 /// The number of a weight: `25%`, `0.25`, `×3`, `3x`.
-pub(super) fn weight(written: &str) -> Option<f64> {
+pub(super) fn weight(written: &str) -> Option<Exact> {
     let bare = written.trim().trim_matches(['*', '_', '`']).trim_start_matches(['×', 'x']).trim_start();
     let (value, rest) = cells::decimal(bare)?;
-    (value >= 0.0 && matches!(rest.trim(), "" | "%" | "x" | "×" | "X")).then_some(value)
+    (value >= Exact::ZERO && matches!(rest.trim(), "" | "%" | "x" | "×" | "X")).then_some(value)
 }
 
 /// The weight in brackets at the end of a label, and where the brackets stand.
-fn weight_in(source: &Source<'_>, range: TextRange) -> Option<(f64, TextRange)> {
+fn weight_in(source: &Source<'_>, range: TextRange) -> Option<(Exact, TextRange)> {
     let written = range.of(source.text()).trim_end_matches(['*', '_', ':', ' ', '`']);
     let (open, close) = if written.ends_with(']') { ('[', ']') } else { ('(', ')') };
     let inner = written.strip_suffix(close)?;

@@ -8,16 +8,26 @@ mod add;
 mod bullets;
 mod cells;
 mod evidence;
+mod exact;
 mod labels;
+mod legend;
 mod nested;
+mod outcome;
 mod per_option;
+mod ranks;
 mod source;
 mod tables;
+mod told;
 mod totals;
 mod weights;
 
-pub use add::added_criterion;
+pub use add::{added_criterion, added_option_to_matrix};
 pub use bullets::{CriterionMention, Labelled, labelled};
+pub use cells::figures;
+pub use exact::Exact;
+pub use legend::{Direction, Scale};
+pub use outcome::{Lead, ScoreFlip, WeightFlip};
+pub use totals::Reading;
 
 use super::DecisionOption;
 use crate::grammar::{Grammars, Slot};
@@ -39,6 +49,12 @@ pub struct Matrix {
     pub criteria: Vec<MatrixCriterion>,
     /// What is weighed.
     pub options: Vec<MatrixOption>,
+    /// What its totals are of its scores; `None` where nothing can be added up.
+    pub reading: Option<Reading>,
+    /// Which end of the scale the text around it calls the good one.
+    pub direction: Direction,
+    /// The scale that the text around it states.
+    pub stated_scale: Option<Scale>,
 }
 
 /// How a matrix lies.
@@ -73,9 +89,13 @@ pub struct MatrixCriterion {
     /// Where it stands.
     pub range: TextRange,
     /// Its weight, on the scale it is written in: `25 %` is 25.
-    pub weight: Option<f64>,
+    pub weight: Option<Exact>,
     /// Where the weight stands.
     pub weight_range: Option<TextRange>,
+    /// Which end of its scale it calls the good one.
+    pub direction: Direction,
+    /// The scale that it states.
+    pub scale: Option<Scale>,
 }
 
 /// An option of a matrix.
@@ -87,12 +107,31 @@ pub struct MatrixOption {
     pub range: TextRange,
     /// One for each criterion, in their order.
     pub scores: Vec<MatrixScore>,
-    /// The total that is stated for it, and where.
-    pub stated_total: Option<(f64, TextRange)>,
+    /// The total that is stated for it.
+    pub stated_total: Option<StatedTotal>,
     /// The total that its scores make, in the reading that the stated totals use; `None` where a score is missing.
-    pub computed_total: Option<f64>,
+    pub computed_total: Option<Exact>,
+    /// The place that the matrix gives it in a row or a column of ranks, or of winners, and where.
+    pub stated_rank: Option<(usize, TextRange)>,
     /// Its place by computed total, from 1; ties share the better one. `None` unless every option has a total.
     pub rank: Option<usize>,
+}
+
+/// A total as it is stated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatedTotal {
+    /// The number.
+    pub value: Exact,
+    /// The cell.
+    pub range: TextRange,
+    /// Its figures alone.
+    pub figures: TextRange,
+    /// How many places behind the point they are printed with.
+    pub places: u32,
+    /// Where it says that it is a total: the head of its row or its column.
+    pub label: TextRange,
+    /// Whether the scores make it, in the reading of the matrix; `None` where they make nothing.
+    pub agrees: Option<bool>,
 }
 
 /// A cell of a matrix.
@@ -103,16 +142,35 @@ pub struct MatrixScore {
     /// Where it stands; where it belongs when nothing is written.
     pub range: TextRange,
     /// The number on the cell's own scale.
-    pub value: Option<f64>,
+    pub value: Option<Exact>,
     /// The upper end of the scale, where the cell says it: `8/10`.
-    pub scale: Option<f64>,
+    pub scale: Option<Exact>,
     /// The unit of a measure.
     pub unit: Option<String>,
     /// Whether nothing is written that answers: blank, `TBD`, a placeholder.
     pub is_open: bool,
+    /// Whether it says that the criterion does not apply: totals leave it out.
+    pub is_excused: bool,
 }
 
 impl Matrix {
+    /// The matrix of these parts, with what they add up to; `weighs` says whether it has something to score with.
+    fn new(
+        range: TextRange,
+        orientation: Orientation,
+        criteria: Vec<MatrixCriterion>,
+        mut options: Vec<MatrixOption>,
+        weighs: bool,
+    ) -> Self {
+        cells::read_beyond(&mut options);
+        let form = form(&options, weighs);
+        let direction = Direction::Unsaid;
+        let mut matrix =
+            Self { range, orientation, form, criteria, options, reading: None, direction, stated_scale: None };
+        totals::compute(&mut matrix);
+        matrix
+    }
+
     /// The share of cells that hold an answer, from 0 to 1; a matrix without cells is not filled at all.
     #[must_use]
     pub fn filled(&self) -> f64 {
@@ -120,6 +178,15 @@ impl Matrix {
         let all = cells().count();
         let answered = cells().filter(|cell| !cell.is_open).count();
         if all == 0 { 0.0 } else { f64::from(answered as u32) / f64::from(all as u32) }
+    }
+
+    /// Whether it adds up in a way of its author's: one of the stated totals is what the scores make, or each criterion
+    /// has a weight.
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        let mut totals = self.options.iter().filter_map(|option| option.stated_total.as_ref());
+        let is_weighted = self.criteria.len() >= 2 && self.criteria.iter().all(|criterion| criterion.weight.is_some());
+        self.reading.is_some() && (is_weighted || totals.any(|total| total.agrees == Some(true)))
     }
 
     /// The one option that comes out on top.
@@ -145,7 +212,11 @@ impl Moved for Matrix {
         }
         for option in &mut moved.options {
             option.range = option.range.moved(by);
-            option.stated_total = option.stated_total.map(|(total, range)| (total, range.moved(by)));
+            if let Some(total) = &mut option.stated_total {
+                (total.range, total.figures) = (total.range.moved(by), total.figures.moved(by));
+                total.label = total.label.moved(by);
+            }
+            option.stated_rank = option.stated_rank.map(|(rank, range)| (rank, range.moved(by)));
             for score in &mut option.scores {
                 score.range = score.range.moved(by);
             }
@@ -171,9 +242,10 @@ pub(super) fn read(
         matrices.extend(bullets::matrices(&source, &matrices));
         matrices.sort_by_key(|matrix| (matrix.range.start, matrix.range.end));
         weights::share(&source, &mut matrices);
-        for matrix in &mut matrices {
-            totals::compute(grammars, parse.text(), matrix);
+        if !matrices.is_empty() {
+            legend::tell(&source, &mut matrices);
         }
+        matrices.iter_mut().for_each(totals::rank);
     }
     let mentions = bullets::mentions(&source, &matrices);
     (matrices, mentions)

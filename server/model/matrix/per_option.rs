@@ -2,7 +2,7 @@
 
 use super::source::Source;
 use super::tables::{Line, line, option};
-use super::{Matrix, MatrixCriterion, MatrixScore, Orientation, cells, evidence, form, labels};
+use super::{Matrix, MatrixCriterion, MatrixScore, Orientation, StatedTotal, cells, evidence, labels};
 use crate::grammar::{Cue, normal_name};
 use crate::syntax::{BlockKind, Row, Table};
 use crate::text::TextRange;
@@ -43,9 +43,8 @@ pub(super) fn read(source: &Source<'_>, taken: &[Matrix]) -> Option<Matrix> {
         })
         .collect();
     let weighs = of_each.iter().any(|part| part.weight.is_some()) || options.iter().any(|o| o.stated_total.is_some());
-    let form = form(&options, weighs);
     let shared = options.iter().filter(|option| option.scores.iter().any(|score| !score.raw.is_empty())).count();
-    (shared >= 2).then_some(Matrix { range, orientation: Orientation::PerOption, form, criteria, options })
+    (shared >= 2).then(|| Matrix::new(range, Orientation::PerOption, criteria, options, weighs))
 }
 
 fn part(source: &Source<'_>, table: Table) -> Option<Part> {
@@ -104,9 +103,8 @@ fn scores(source: &Source<'_>, part: &Part, criteria: &[MatrixCriterion]) -> Vec
     criteria.iter().map(score).collect()
 }
 
-fn total(source: &Source<'_>, part: &Part) -> Option<(f64, TextRange)> {
-    let (row, _) = named(source, part, Line::Total).last()?;
+fn total(source: &Source<'_>, part: &Part) -> Option<StatedTotal> {
+    let (row, label) = named(source, part, Line::Total).last()?;
     let behind = row.cells.iter().skip(part.score);
-    let number = |range| cells::reading(source.grammars, &source.plain(range)).value;
-    behind.filter_map(|cell| Some((number(cell.range)?, cell.range))).next_back()
+    behind.filter_map(|cell| cells::total(source, cell.range, label)).next_back()
 }

@@ -2,7 +2,7 @@
 
 use super::evidence::{self, Corner, Evidence};
 use super::source::{Place, Source};
-use super::{Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, cells, form, labels};
+use super::{Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, StatedTotal, cells, labels, ranks};
 use crate::grammar::{Cue, normal_name};
 use crate::syntax::{BlockKind, Fact, Inline, Moved, Parse, Row, SpanKind, Table};
 use crate::text::TextRange;
@@ -83,7 +83,7 @@ pub(super) enum Line {
 
 /// What the words at the head of a column or a row make of it.
 pub(super) fn line(source: &Source<'_>, name: &str) -> Line {
-    let asides = [Cue::MatrixNote, Cue::Pro, Cue::Con, Cue::Neutral];
+    let asides = [Cue::MatrixNote, Cue::Winner, Cue::Rank, Cue::Pro, Cue::Con, Cue::Neutral];
     match () {
         () if name.trim().is_empty() => Line::Aside,
         () if source.grammars.is_criterion(name) => Line::Named,
@@ -111,14 +111,18 @@ impl Grid<'_, '_> {
             self.weigh(criterion, weight_column.and_then(|column| row.cells.get(column)).map(|cell| cell.range));
         }
         let totals: Vec<&Row> = rows.iter().filter(|(_, line)| *line == Line::Total).map(|(row, _)| *row).collect();
-        let options: Vec<_> = columns
+        let mut options: Vec<_> = columns
             .iter()
             .filter_map(|(column, name)| {
                 let scores = named.iter().map(|row| self.score(row, *column)).collect();
-                let total = totals.iter().filter_map(|row| self.number(row, *column)).next_back();
+                let total = totals.iter().rev().find_map(|row| self.total(row, *column, row.cells.first()?.range));
                 Some(option(name.clone(), self.table.header.cells.get(*column)?.range, scores, total))
             })
             .collect();
+        for row in rows.iter().filter(|(_, line)| *line == Line::Aside).map(|(row, _)| *row) {
+            let cells: Vec<_> = columns.iter().map(|(at, _)| row.cells.get(*at).map(|cell| cell.range)).collect();
+            ranks::read(self.source, row.cells.first().map(|cell| cell.range), &cells, &mut options);
+        }
         let weighs = weight_column.is_some() || has_totals(&options);
         Some(self.finish(Orientation::OptionsAsColumns, criteria, options, weighs, evidence::heads_criteria))
     }
@@ -133,6 +137,7 @@ impl Grid<'_, '_> {
             .rfind(|at| self.header.get(*at).is_some_and(|n| line(self.source, n) == Line::Total));
         let mut criteria = labels::criteria(self.source, &header);
         let mut options = Vec::new();
+        let mut rows: Vec<&Row> = Vec::new();
         let mut has_weights = false;
         for row in &self.table.rows {
             match self.row_line(row) {
@@ -145,14 +150,19 @@ impl Grid<'_, '_> {
                 Line::Named => {
                     let Some(cell) = row.cells.first() else { continue };
                     let scores = columns.iter().map(|column| self.score(row, *column)).collect();
-                    let total = total.and_then(|column| self.number(row, column));
+                    let total = total.and_then(|at| self.total(row, at, self.table.header.cells.get(at)?.range));
                     options.push(option(self.source.plain(cell.range), cell.range, scores, total));
+                    rows.push(row);
                 }
                 Line::Total | Line::Aside => {}
             }
         }
         if options.len() < 2 || criteria.is_empty() {
             return None;
+        }
+        for (at, head) in self.table.header.cells.iter().enumerate().skip(1) {
+            let cells: Vec<_> = rows.iter().map(|row| row.cells.get(at).map(|cell| cell.range)).collect();
+            ranks::read(self.source, Some(head.range), &cells, &mut options);
         }
         let weighs = has_weights || has_totals(&options);
         Some(self.finish(Orientation::OptionsAsRows, criteria, options, weighs, evidence::heads_options))
@@ -177,8 +187,8 @@ impl Grid<'_, '_> {
             judges: evidence::judges(&options),
             known: self.source.known.len(),
         };
-        let form = form(&options, weighs || labelled);
-        (Matrix { range: self.table.range, orientation, form, criteria, options }, evidence)
+        let weighs = weighs || labelled;
+        (Matrix::new(self.table.range, orientation, criteria, options, weighs), evidence)
     }
 
     fn corner(&self, is_named: fn(&Source<'_>, &str) -> bool) -> Corner {
@@ -238,9 +248,8 @@ impl Grid<'_, '_> {
         }
     }
 
-    fn number(&self, row: &Row, column: usize) -> Option<(f64, TextRange)> {
-        let range = row.cells.get(column)?.range;
-        Some((cells::reading(self.source.grammars, &self.source.plain(range)).value?, range))
+    fn total(&self, row: &Row, column: usize, label: TextRange) -> Option<StatedTotal> {
+        cells::total(self.source, row.cells.get(column)?.range, label)
     }
 
     fn weigh(&self, criterion: &mut MatrixCriterion, range: Option<TextRange>) {
@@ -256,9 +265,9 @@ pub(super) fn option(
     name: String,
     range: TextRange,
     scores: Vec<MatrixScore>,
-    stated_total: Option<(f64, TextRange)>,
+    stated_total: Option<StatedTotal>,
 ) -> MatrixOption {
-    MatrixOption { name, range, scores, stated_total, computed_total: None, rank: None }
+    MatrixOption { name, range, scores, stated_total, computed_total: None, stated_rank: None, rank: None }
 }
 
 fn has_totals(options: &[MatrixOption]) -> bool {

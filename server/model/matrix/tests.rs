@@ -23,7 +23,7 @@ fn shown(text: &str) -> Vec<String> {
 }
 
 fn show(matrix: &Matrix) -> String {
-    let number = |value: Option<f64>| value.map_or("-".to_owned(), |value| value.to_string());
+    let number = |value: Option<Exact>| value.map_or("-".to_owned(), |value| value.to_string());
     let criteria = matrix.criteria.iter().map(|c| format!("{}={}", c.name, number(c.weight)));
     let options = matrix.options.iter().map(|option| {
         let scores = option.scores.iter().map(|score| match (score.is_open, score.value) {
@@ -31,7 +31,11 @@ fn show(matrix: &Matrix) -> String {
             (_, Some(value)) => format!("{value}{}", score.unit.as_deref().unwrap_or("")),
             (_, None) => score.raw.clone(),
         });
-        let totals = format!("{}/{}", number(option.stated_total.map(|t| t.0)), number(option.computed_total));
+        let totals = format!(
+            "{}/{}",
+            number(option.stated_total.as_ref().map(|total| total.value)),
+            number(option.computed_total)
+        );
         let rank = option.rank.map_or("-".to_owned(), |rank| rank.to_string());
         format!("{}: {} = {totals} #{rank}", option.name, scores.collect::<Vec<_>>().join(", "))
     });
@@ -231,13 +235,88 @@ fn cells_are_read_as_people_write_them() {
         ("(4×.18)+(4×.15)", None, None),
     ] {
         let reading = cells::reading(&grammars, cell);
-        assert_eq!((reading.value, reading.unit.as_deref()), (value, unit), "{cell}");
+        let read = reading.value.map(Exact::nearest_binary);
+        assert_eq!((read, reading.unit.as_deref()), (value, unit), "{cell}");
     }
-    assert_eq!(cells::reading(&grammars, "★★★★☆").scale, Some(5.0));
+    assert_eq!(cells::reading(&grammars, "★★★★☆").scale, Some(Exact::whole(5)));
     for open in ["", "TBD", "todo", "___", "?", "…", "/10", "_/10", "X.X", "[score]", "{n}", "[Quantified]"] {
         assert!(cells::is_open(&grammars, open), "{open}");
     }
     for written in ["N/A", "-", "0", "✅", "[x]", "none", "High"] {
         assert!(!cells::is_open(&grammars, written), "{written}");
     }
+}
+
+/// How the total of a table is read whose last row is `totals`: weights 50 %, 30 %, 20 %; scores 4 5 3 and 3 2 5.
+fn totals(totals: &str) -> (Option<Reading>, Vec<Option<bool>>) {
+    let table = format!(
+        "| Criterion | Weight | Postgres | MySQL |\n|---|---|---|---|\n| Cost | 50% | 4 | 3 |\n| Speed | 30% | 5 | 2 |\n\
+         | Upkeep | 20% | 3 | 5 |\n{totals}\n"
+    );
+    let (_, model) = model(&format!("{OPTIONS}## Evaluation Criteria\n\n{table}\n"));
+    let matrix = &model.matrices[0];
+    let agree = matrix.options.iter().map(|option| option.stated_total.as_ref()?.agrees).collect();
+    (matrix.reading, agree)
+}
+
+#[test]
+fn totals_are_read_in_every_way_that_people_add_up() {
+    let right = vec![Some(true), Some(true)];
+    for (row, is_weighted, is_mean, factor) in [
+        ("| Total | | 12 | 10 |", false, false, "1"),
+        ("| Mean | | 4.0 | 3.33 |", false, true, "1"),
+        ("| Weighted total | 100% | 4.1 | 3.1 |", true, true, "1"),
+        ("| Weighted total | 100 | 410 | 310 |", true, false, "1"),
+        ("| Weighted total | | 82/100 | 62/100 |", true, true, "20"),
+        ("| Score | | 8.2 | 6.2 |", true, true, "2"),
+        ("| Weighted total | | **4.10** | 3.10 |", true, true, "1"),
+        ("| Weighted total | | 4 | 3 |", true, true, "1"),
+        ("| Score | | 0.82 | 0.62 |", true, true, "0.2"),
+    ] {
+        let row = row.replace("| Score |", "| Total score |");
+        let reading = Reading { is_weighted, is_mean, factor: Exact::parse(factor).unwrap() };
+        assert_eq!(totals(&row), (Some(reading), right.clone()), "{row}");
+    }
+    // 4.1 and 3.1 times 12.5: no factor that people use, and still one for both
+    let (reading, agree) = totals("| Total | | 51.25 | 38.75 |");
+    assert_eq!((reading.map(|reading| reading.factor.to_string()), agree), (Some("12.5".to_owned()), right));
+}
+
+#[test]
+fn a_total_that_no_reading_makes_is_wrong() {
+    for (row, agree) in [
+        ("| Weighted total | | 4.1 | 3.2 |", [Some(true), Some(false)]),
+        ("| Weighted total | | 4.11 | 3.10 |", [Some(false), Some(true)]),
+        ("| Total | | 12 | 11 |", [Some(true), Some(false)]),
+        ("| Total | | about as good | 10 |", [None, Some(true)]),
+    ] {
+        assert_eq!(totals(row).1, agree, "{row}");
+    }
+}
+
+#[test]
+fn what_does_not_apply_is_left_out() {
+    let table = "| Criterion | Weight | Postgres | MySQL |\n|---|---|---|---|\n| Cost | 3 | 4 | 3 |\n| Speed | 1 | N/A | 5 |\n\
+                 | Weighted average | | 4 | 3.5 |\n";
+    assert_eq!(
+        of_table("Evaluation Criteria", table),
+        ["OptionsAsColumns scoring | Cost=3, Speed=1 | Postgres: 4, N/A = 4/4 #1 | MySQL: 3, 5 = 3.5/3.5 #2"]
+    );
+    // a sum without a score is no rank
+    let table = table.replace("average | | 4 | 3.5", "sum | | 12 | 14");
+    assert_eq!(
+        of_table("Evaluation Criteria", &table),
+        ["OptionsAsColumns scoring | Cost=3, Speed=1 | Postgres: 4, N/A = 12/12 #- | MySQL: 3, 5 = 14/14 #-"]
+    );
+}
+
+#[test]
+fn where_low_scores_are_good_nothing_is_ranked() {
+    let table =
+        "| Criterion | Postgres | MySQL |\n|---|---|---|\n| Cost | 4 | 3 |\n| Speed | 5 | 2 |\n| Total | 9 | 5 |\n";
+    let ranks = |text: &str| model(text).1.matrices[0].options.iter().map(|option| option.rank).collect::<Vec<_>>();
+    let around = |before: &str| format!("{OPTIONS}## Evaluation Criteria\n\n{before}\n\n{table}");
+    assert_eq!(ranks(&around("Scores from 1 to 5, higher is better.")), [Some(1), Some(2)]);
+    assert_eq!(ranks(&around("Scores from 1 to 5, lower is better.")), [None, None]);
+    assert_eq!(ranks(&around("As follows.").replace("| Cost |", "| Cost (lower is better) |")), [None, None]);
 }

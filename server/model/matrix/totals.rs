@@ -1,153 +1,186 @@
-//! The totals that scores make, in whole numbers: a millionth is the smallest step, and nothing is rounded before the
-//! end.
+//! The totals that scores make, and which way of adding up the stated ones follow. Every number is exact.
 
-use super::{Matrix, MatrixForm, MatrixOption};
-use crate::grammar::{Cue, Grammars};
-use crate::text::TextRange;
-
-/// How many steps one has.
-const ONE: i128 = 1_000_000;
-
-/// A total as a fraction.
-#[derive(Clone, Copy, Debug)]
-struct Fraction {
-    numerator: i128,
-    denominator: i128,
-}
+use super::{Direction, Exact, Matrix, MatrixForm, MatrixOption, MatrixScore, StatedTotal};
 
 /// What a total is of the scores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reading {
-    /// Weights times scores, divided by the sum of the weights.
-    WeightedMean,
-    /// Weights times scores.
-    Weighted,
-    /// Weights times scores, the weights being hundredths.
-    Percent,
-    /// The scores added up.
-    Sum,
-    /// Their mean.
-    Mean,
+pub struct Reading {
+    /// Whether each score counts by its weight.
+    pub is_weighted: bool,
+    /// Whether the sum is divided by what was added up: by the weights, or by the number of scores.
+    pub is_mean: bool,
+    /// What all totals are multiplied by: 20 for five points told as a hundred.
+    pub factor: Exact,
 }
 
-/// Computes total and rank of every option of a scoring.
-pub(super) fn compute(grammars: &Grammars, text: &str, matrix: &mut Matrix) {
+/// The scores of an option, added up.
+#[derive(Clone, Copy, Debug)]
+struct Sums {
+    scores: Exact,
+    count: Exact,
+    /// The same where scores that do not apply are counted.
+    count_of_all: Exact,
+    weighted: Option<Weighted>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Weighted {
+    scores: Exact,
+    weights: Exact,
+    weights_of_all: Exact,
+}
+
+/// Computes the total of every option of a scoring, and holds the stated ones against them.
+pub(super) fn compute(matrix: &mut Matrix) {
     if matrix.form != MatrixForm::Scoring {
         return;
     }
-    let weights = weights(matrix);
+    let weights: Option<Vec<Exact>> = matrix.criteria.iter().map(|criterion| criterion.weight).collect();
+    let weights = weights.filter(|weights| !weights.is_empty());
+    let sums: Vec<Option<Sums>> = matrix.options.iter().map(|option| Sums::new(option, weights.as_deref())).collect();
     let is_weighted = matrix.criteria.iter().any(|criterion| criterion.weight.is_some());
-    let Some(reading) = reading(text, matrix, weights.as_deref(), is_weighted) else { return };
-    let totals: Vec<Option<Fraction>> =
-        matrix.options.iter().map(|option| total(reading, option, weights.as_deref())).collect();
-    for (option, total) in matrix.options.iter_mut().zip(&totals) {
-        option.computed_total = total.map(Fraction::value);
-    }
-    let lower_is_better = matrix.criteria.iter().any(|criterion| grammars.says(Cue::LowerBetter, &criterion.name));
-    let Some(all) = totals.into_iter().collect::<Option<Vec<_>>>().filter(|_| !lower_is_better) else { return };
-    for (option, own) in matrix.options.iter_mut().zip(&all) {
-        option.rank = Some(1 + all.iter().filter(|other| other.exceeds(*own)).count());
-    }
-}
-
-/// The reading that fits the most stated totals; without any that fits, the usual one. Weights that are only partly
-/// known leave nothing to say.
-fn reading(text: &str, matrix: &Matrix, weights: Option<&[i128]>, is_weighted: bool) -> Option<Reading> {
-    let candidates: &[Reading] = match weights {
-        Some(_) => &[Reading::WeightedMean, Reading::Weighted, Reading::Percent, Reading::Sum, Reading::Mean],
-        None => &[Reading::Sum, Reading::Mean],
-    };
-    let fits = |reading: Reading| {
-        let all = matrix.options.iter().filter_map(|option| {
-            let (stated, range) = option.stated_total?;
-            Some(total(reading, option, weights)?.rounds_to(stated, places(text, range)))
-        });
-        all.filter(|fits| *fits).count()
-    };
-    let mut best: Option<(usize, Reading)> = None;
-    for reading in candidates {
-        let count = fits(*reading);
-        if count > best.map_or(0, |(most, _)| most) {
-            best = Some((count, *reading));
+    matrix.reading = followed(matrix, &sums).or_else(|| usual(weights.as_deref(), is_weighted));
+    let Some(reading) = matrix.reading else { return };
+    for (option, sums) in matrix.options.iter_mut().zip(sums) {
+        option.computed_total = sums.and_then(|sums| reading.total(&sums));
+        if let Some(total) = &mut option.stated_total {
+            total.agrees = sums.map(|sums| reading.makes(&sums, total));
         }
     }
-    best.map(|(_, reading)| reading).or_else(|| usual(weights, is_weighted))
 }
 
-fn usual(weights: Option<&[i128]>, is_weighted: bool) -> Option<Reading> {
+/// Gives every option its rank, where each has a total and none of the scores is better for being low. A sum is no
+/// rank where a score was left out of it.
+pub(super) fn rank(matrix: &mut Matrix) {
+    let lower = matrix.criteria.iter().any(|criterion| criterion.direction == Direction::Lower);
+    let is_short = matrix.options.iter().flat_map(|option| &option.scores).any(|score| score.is_excused);
+    let compares = !lower && matrix.direction != Direction::Lower;
+    let is_fair = compares && (!is_short || matrix.reading.is_some_and(|reading| reading.is_mean));
+    let totals: Option<Vec<Exact>> = matrix.options.iter().map(|option| option.computed_total).collect();
+    let totals = totals.filter(|_| is_fair);
+    for option in &mut matrix.options {
+        let better = |own: Exact, all: &[Exact]| all.iter().filter(|other| **other > own).count();
+        option.rank = totals.as_deref().zip(option.computed_total).map(|(all, own)| 1 + better(own, all));
+    }
+}
+
+/// Without a stated total to follow: weights that are shares make a mean, other weights a sum; weights that are only
+/// partly known leave nothing to say.
+fn usual(weights: Option<&[Exact]>, is_weighted: bool) -> Option<Reading> {
+    let plain = Reading { is_weighted: false, is_mean: false, factor: Exact::ONE };
     match weights {
         Some(weights) => {
-            let sum: i128 = weights.iter().sum();
-            Some(if sum == 100 * ONE || sum == ONE { Reading::WeightedMean } else { Reading::Weighted })
+            let sum = Exact::sum(weights.iter().copied())?;
+            let is_mean = sum == Exact::whole(100) || sum == Exact::ONE;
+            Some(Reading { is_weighted: true, is_mean, ..plain })
         }
-        None => (!is_weighted).then_some(Reading::Sum),
+        None => (!is_weighted).then_some(plain),
     }
 }
 
-fn total(reading: Reading, option: &MatrixOption, weights: Option<&[i128]>) -> Option<Fraction> {
-    let scores: Vec<i128> = option.scores.iter().map(|score| scaled(score.value?)).collect::<Option<_>>()?;
-    let sum: i128 = scores.iter().sum();
-    let of_weights: i128 = weights.unwrap_or(&[]).iter().sum();
-    let weighted: i128 = scores.iter().zip(weights.unwrap_or(&[])).map(|(score, weight)| score * weight).sum();
-    let (numerator, denominator) = match reading {
-        Reading::Sum => (sum, ONE),
-        Reading::Mean => (sum, ONE * scores.len() as i128),
-        Reading::Weighted => (weighted, ONE * ONE),
-        Reading::Percent => (weighted, 100 * ONE * ONE),
-        Reading::WeightedMean => (weighted, ONE * of_weights),
+/// The reading that makes the most of the stated totals, the plainest of those; where it makes less than half of them,
+/// one constant factor that makes them all.
+fn followed(matrix: &Matrix, sums: &[Option<Sums>]) -> Option<Reading> {
+    let stated: Vec<(&StatedTotal, &Sums)> = matrix
+        .options
+        .iter()
+        .zip(sums)
+        .filter_map(|(option, sums)| Some((option.stated_total.as_ref()?, sums.as_ref()?)))
+        .collect();
+    let mut best: Option<(usize, Reading)> = None;
+    for reading in candidates(matrix, stated.iter().all(|(_, sums)| sums.weighted.is_some())) {
+        let count = stated.iter().filter(|(total, sums)| reading.makes(sums, total)).count();
+        if count > best.map_or(0, |(most, _)| most) {
+            best = Some((count, reading));
+        }
+    }
+    let is_shaky = best.is_none_or(|(most, _)| most * 2 < stated.len());
+    let scaled = || is_shaky.then(|| scaled(&stated))?;
+    scaled().or(best.map(|(_, reading)| reading))
+}
+
+/// The ways of adding up that people use, the plainest first.
+fn candidates(matrix: &Matrix, is_weighted: bool) -> Vec<Reading> {
+    let mut factors: Vec<Exact> = [10, 20, 2, 5, 100].map(Exact::whole).to_vec();
+    factors.extend([5, 10, 100].into_iter().filter_map(|part| Exact::ONE.over(Exact::whole(part))));
+    let own = matrix.options.iter().flat_map(|option| &option.scores).find_map(|score| score.scale);
+    factors.extend(own.into_iter().flat_map(|scale| [100, 10, 1].map(|top| Exact::whole(top).over(scale))).flatten());
+    let of_weights = [(true, true), (true, false)].into_iter().filter(|_| is_weighted);
+    let shapes: Vec<(bool, bool)> = of_weights.chain([(false, false), (false, true)]).collect();
+    let plain = shapes.iter().map(|shape| (*shape, Exact::ONE));
+    let factored = factors.iter().flat_map(|factor| shapes.iter().map(|shape| (*shape, *factor)));
+    let all = plain.chain(factored);
+    all.map(|((is_weighted, is_mean), factor)| Reading { is_weighted, is_mean, factor }).collect()
+}
+
+/// The reading with the one factor that makes all of two stated totals or more, whatever the factor is.
+fn scaled(stated: &[(&StatedTotal, &Sums)]) -> Option<Reading> {
+    let shapes = [(true, true), (true, false), (false, false), (false, true)];
+    let differ = stated.iter().any(|(total, _)| stated.first().is_some_and(|(first, _)| first.value != total.value));
+    let scaled = |(is_weighted, is_mean): (bool, bool)| {
+        let plain = Reading { is_weighted, is_mean, factor: Exact::ONE };
+        let (mut least, mut most) = (Exact::ZERO, None);
+        for (total, sums) in stated {
+            let half = Exact::half_unit(total.places)?;
+            let own = plain.total(sums).filter(|own| *own > Exact::ZERO)?;
+            least = least.max(total.value.minus(half)?.over(own)?);
+            let end = total.value.plus(half)?.over(own)?;
+            most = Some(most.map_or(end, |most: Exact| most.min(end)));
+        }
+        let factor = least.plus(most?)?.over(Exact::whole(2))?;
+        (least <= most? && factor > Exact::ZERO).then_some(Reading { factor, ..plain })
     };
-    (denominator > 0).then_some(Fraction { numerator, denominator })
+    shapes.into_iter().filter(|_| differ).find_map(scaled)
 }
 
-fn weights(matrix: &Matrix) -> Option<Vec<i128>> {
-    let all: Option<Vec<i128>> = matrix.criteria.iter().map(|criterion| scaled(criterion.weight?)).collect();
-    all.filter(|weights| !weights.is_empty())
-}
-
-/// A number of at most six places in steps; larger numbers than a total has are none.
-fn scaled(value: f64) -> Option<i128> {
-    let steps = value * 1e6;
-    (steps.abs() < 1e11).then_some(steps.round() as i128)
-}
-
-/// How many places behind the point the first number at `range` is printed with.
-fn places(text: &str, range: TextRange) -> u32 {
-    let written = range.of(text);
-    let from = written.find(|c: char| c.is_ascii_digit()).and_then(|at| written.get(at..)).unwrap_or("");
-    let number = from.split(|c: char| !c.is_ascii_digit() && c != '.').next().unwrap_or("");
-    number.split_once('.').map_or(0, |(_, behind)| behind.len().min(6) as u32)
-}
-
-impl Fraction {
-    #[expect(clippy::cast_precision_loss, reason = "the last step, to be shown: what is compared is exact")]
-    fn value(self) -> f64 {
-        self.numerator as f64 / self.denominator as f64
-    }
-
-    /// Whether it is more than `other`, a total of the same matrix in the same reading: their denominators are one.
-    fn exceeds(self, other: Self) -> bool {
-        self.numerator > other.numerator
-    }
-
-    /// Whether `stated`, printed with so many places, is this number within half a unit of its last digit.
-    fn rounds_to(self, stated: f64, places: u32) -> bool {
-        let Some(stated) = scaled(stated) else { return false };
-        let power = 10_i128.pow(places);
-        let difference = (self.numerator * ONE - stated * self.denominator).abs();
-        difference.saturating_mul(2 * power) <= self.denominator * ONE
+impl Sums {
+    /// `None` where a score is missing, cannot be read, or is a measure.
+    fn new(option: &MatrixOption, weights: Option<&[Exact]>) -> Option<Self> {
+        let applied = || option.scores.iter().enumerate().filter(|(_, score)| !score.is_excused);
+        let value = |score: &MatrixScore| score.value.filter(|_| score.unit.as_deref().is_none_or(|unit| unit == "%"));
+        let scores: Vec<Exact> = applied().map(|(_, score)| value(score)).collect::<Option<_>>()?;
+        let of_cells: Option<Vec<Exact>> =
+            weights.map(|weights| applied().filter_map(|(at, _)| weights.get(at).copied()).collect());
+        let weighted = of_cells.and_then(|own| {
+            let products = scores.iter().zip(&own).map(|(score, weight)| score.times(*weight));
+            let weights_of_all = Exact::sum(weights?.iter().copied())?;
+            let scores = Exact::sum(products.collect::<Option<Vec<_>>>()?)?;
+            Some(Weighted { scores, weights: Exact::sum(own)?, weights_of_all })
+        });
+        let count = |count: usize| Exact::from(count as u32);
+        let (of_all, count) = (count(option.scores.len()), count(scores.len()));
+        let sum = Exact::sum(scores.iter().copied())?;
+        (!scores.is_empty()).then_some(Self { scores: sum, count, count_of_all: of_all, weighted })
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Reading {
+    /// The total of the scores; one that does not apply is left out.
+    fn total(self, sums: &Sums) -> Option<Exact> {
+        match sums.weighted.filter(|_| self.is_weighted) {
+            Some(weighted) => self.of(weighted.scores, weighted.weights),
+            None if self.is_weighted => None,
+            None => self.of(sums.scores, sums.count),
+        }
+    }
 
-    #[test]
-    fn a_total_fits_within_half_a_unit_of_its_last_digit() {
-        let third = Fraction { numerator: 10, denominator: 3 };
-        assert!(third.rounds_to(3.33, 2) && third.rounds_to(3.0, 0) && third.rounds_to(3.3, 1));
-        assert!(!third.rounds_to(3.34, 2) && !third.rounds_to(3.4, 1));
-        let half = Fraction { numerator: 5, denominator: 2 };
-        assert!(half.rounds_to(3.0, 0) && half.rounds_to(2.0, 0));
+    /// The same where the scores that do not apply are counted as nothing.
+    fn total_of_all(self, sums: &Sums) -> Option<Exact> {
+        match sums.weighted.filter(|_| self.is_weighted) {
+            Some(weighted) => self.of(weighted.scores, weighted.weights_of_all),
+            None if self.is_weighted => None,
+            None => self.of(sums.scores, sums.count_of_all),
+        }
+    }
+
+    fn of(self, sum: Exact, divisor: Exact) -> Option<Exact> {
+        let sum = sum.times(self.factor)?;
+        if self.is_mean { sum.over(divisor) } else { Some(sum) }
+    }
+
+    /// Whether the scores make the stated total, within half a unit of its last digit.
+    fn makes(self, sums: &Sums, total: &StatedTotal) -> bool {
+        let near = |made: Exact| Some(made.minus(total.value)?.distance() <= Exact::half_unit(total.places)?);
+        [self.total(sums), self.total_of_all(sums)].into_iter().flatten().any(|made| near(made) == Some(true))
     }
 }

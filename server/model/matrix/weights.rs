@@ -2,7 +2,7 @@
 
 use super::source::Source;
 use super::tables::{Line, line};
-use super::{Matrix, evidence, labels};
+use super::{Exact, Matrix, evidence, labels, totals};
 use crate::grammar::normal_name;
 use crate::syntax::{BlockKind, Table};
 use crate::text::TextRange;
@@ -15,22 +15,27 @@ pub(super) fn share(source: &Source<'_>, matrices: &mut [Matrix]) {
     }
     let taken: Vec<TextRange> = matrices.iter().map(|matrix| matrix.range).collect();
     let stated: Vec<_> = source.of_criteria().flat_map(|slot| in_range(source, slot.body, &taken)).collect();
-    for criterion in matrices.iter_mut().filter(|matrix| unweighted(matrix)).flat_map(|matrix| &mut matrix.criteria) {
-        let name = normal_name(&criterion.name);
-        if let Some((_, weight, range)) = stated.iter().find(|(stated, _, _)| *stated == name) {
-            criterion.weight = Some(*weight);
-            criterion.weight_range = Some(*range);
+    for matrix in matrices.iter_mut().filter(|matrix| unweighted(matrix)) {
+        for criterion in &mut matrix.criteria {
+            let name = normal_name(&criterion.name);
+            if let Some((_, weight, range)) = stated.iter().find(|(stated, _, _)| *stated == name) {
+                criterion.weight = Some(*weight);
+                criterion.weight_range = Some(*range);
+            }
+        }
+        if !unweighted(matrix) {
+            totals::compute(matrix);
         }
     }
 }
 
-fn in_range(source: &Source<'_>, range: TextRange, taken: &[TextRange]) -> Vec<(String, f64, TextRange)> {
+fn in_range(source: &Source<'_>, range: TextRange, taken: &[TextRange]) -> Vec<(String, Exact, TextRange)> {
     let tables = source.parse.tree().inside(range).filter(|(_, block)| block.kind == BlockKind::Table);
     let free = tables.filter(|(_, block)| !taken.contains(&block.range));
     free.filter_map(|(id, _)| Table::read(source.parse, id)).flat_map(|table| of_table(source, &table)).collect()
 }
 
-fn of_table(source: &Source<'_>, table: &Table) -> Vec<(String, f64, TextRange)> {
+fn of_table(source: &Source<'_>, table: &Table) -> Vec<(String, Exact, TextRange)> {
     let header: Vec<String> = table.header.cells.iter().map(|cell| source.plain(cell.range)).collect();
     let column = header.iter().position(|name| line(source, name) == Line::Weight);
     let is_headed = header.first().is_some_and(|name| evidence::heads_criteria(source, name));

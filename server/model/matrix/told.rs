@@ -1,0 +1,58 @@
+//! What the numbers of a matrix say, in words.
+
+use super::{Exact, Matrix, MatrixCriterion, MatrixOption};
+
+/// Places behind the point that a number which nobody wrote is told with.
+const PLACES: u32 = 2;
+
+impl Matrix {
+    /// Who leads, and by how much: `` `Postgres` leads `MySQL` by 0.6 (8 %) ``.
+    #[must_use]
+    pub fn lead_told(&self) -> Option<String> {
+        let lead = self.lead()?;
+        let (first, second) = (&lead.winner.name, &lead.runner_up.name);
+        if lead.margin == Exact::ZERO {
+            let total = shown(lead.winner.computed_total?);
+            return Some(format!("`{first}` and `{second}` are level at {total}"));
+        }
+        let share = lead.percent.and_then(|percent| percent.rounded(0)).map(|percent| format!(" ({percent} %)"));
+        Some(format!("`{first}` leads `{second}` by {}{}", shown(lead.margin), share.unwrap_or_default()))
+    }
+
+    /// How many hundredths of all weights the weight of `criterion` is.
+    #[must_use]
+    pub fn share_of(&self, criterion: &MatrixCriterion) -> Option<String> {
+        let all = Exact::sum(self.criteria.iter().map(|criterion| criterion.weight).collect::<Option<Vec<_>>>()?)?;
+        criterion.weight?.times(Exact::whole(100))?.over(all)?.rounded(0)
+    }
+
+    /// How little it takes to change that: the smallest change of a weight, and of a score.
+    #[must_use]
+    pub fn sensitivity_told(&self) -> Vec<String> {
+        let weight = self.weight_flip().map(|flip| {
+            let (criterion, from, to) = (&flip.criterion.name, shown(flip.from), shown(flip.to));
+            format!("with a weight of {to} for `{criterion}` instead of {from}, `{}` draws level", flip.winner.name)
+        });
+        let score = self.score_flip().map(|flip| {
+            let (criterion, from, to) = (&flip.criterion.name, shown(flip.from), shown(flip.to));
+            let whose = &flip.option.name;
+            format!("with {to} instead of {from} for `{whose}` by `{criterion}`, `{}` draws level", flip.winner.name)
+        });
+        weight.into_iter().chain(score).collect()
+    }
+}
+
+impl MatrixOption {
+    /// What its scores make and where that puts it: `7.4 · #1`.
+    #[must_use]
+    pub fn standing_told(&self) -> Option<String> {
+        let total = shown(self.computed_total?);
+        Some(self.rank.map_or_else(|| total.clone(), |rank| format!("{total} · #{rank}")))
+    }
+}
+
+/// A number, short enough to be read at a glance.
+fn shown(number: Exact) -> String {
+    let places = number.places().map_or(PLACES, |places| places.min(PLACES));
+    number.rounded(places).unwrap_or_else(|| number.to_string())
+}

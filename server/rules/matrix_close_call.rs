@@ -1,0 +1,88 @@
+//! Two options are so close that the matrix decides nothing, and nobody says what does.
+
+use super::{Ctx, Severity};
+use crate::grammar::{Cue, Role};
+use crate::model::{Exact, Lead, Matrix};
+use crate::syntax::BlockKind;
+use crate::text::TextRange;
+
+declare_rule! {
+    code: "matrix-close-call",
+    summary: "the two best options are within five per cent, and nothing is said of that",
+    docs: "\
+Scores are given in whole points and weights by rule of thumb: a lead of a few per cent turns round when one of them is \
+given by somebody else. A tie decides nothing at all.
+
+What would settle it is worth a sentence: which weight or score turns the order round, what decides between the two, which \
+of them is the fallback. Any word of it silences this.
+
+Say how sure the result is, and what decides.",
+    bad: "# Choose a queue\n\n## Context\n\nJobs get lost.\n\n## Options\n\n- Postgres\n- RabbitMQ\n- Do nothing\n\n\
+          ## Evaluation Criteria\n\n| Criterion | Weight | Postgres | RabbitMQ | Do nothing |\n|---|---|---|---|---|\n\
+          | Throughput | 60% | 4 | 5 | 1 |\n| Simplicity | 40% | 5 | 3 | 4 |\n| Total | | 4.4 | 4.2 | 2.2 |\n\n\
+          ## Recommendation\n\nChosen option: Postgres, because we run it.\n\n## Alternative Paths\n\nRabbitMQ from 500 jobs/s.\n",
+    good: "# Choose a queue\n\n## Context\n\nJobs get lost.\n\n## Options\n\n- Postgres\n- RabbitMQ\n- Do nothing\n\n\
+           ## Evaluation Criteria\n\n| Criterion | Weight | Postgres | RabbitMQ | Do nothing |\n|---|---|---|---|---|\n\
+           | Throughput | 60% | 4 | 5 | 1 |\n| Simplicity | 40% | 5 | 3 | 4 |\n| Total | | 4.4 | 4.2 | 2.2 |\n\n\
+           The margin is narrow: from 67% for throughput on, RabbitMQ leads.\n\n\
+           ## Recommendation\n\nChosen option: Postgres, because we run it.\n\n## Alternative Paths\n\nRabbitMQ from 500 jobs/s.\n",
+    severity: Severity::Info,
+}
+
+/// Per cent of the best total.
+const CLOSE: i64 = 5;
+
+fn check(ctx: &mut Ctx<'_>) {
+    for matrix in ctx.model().matrices.iter().filter(|matrix| matrix.adds_up()) {
+        let Some(lead) = matrix.lead().filter(is_close) else { continue };
+        let is_settled = is_discussed(ctx, matrix) || ctx.says(Cue::LowerBetter, ctx.text());
+        if is_settled || ctx.says(Cue::StatusQuo, &lead.runner_up.name) {
+            continue;
+        }
+        let (winner, other) = (&lead.winner.name, &lead.runner_up.name);
+        let message = if lead.margin == Exact::ZERO {
+            format!("`{winner}` and `{other}` are level: say what decides between them")
+        } else {
+            let percent = lead.percent.and_then(|percent| percent.rounded(1)).unwrap_or_default();
+            format!("`{winner}` is {percent} % ahead of `{other}`: say how sure that is, and what decides")
+        };
+        let help = turns(matrix);
+        let mut report = ctx.report(lead.winner.range, message).related(lead.runner_up.range, "the runner-up");
+        if let Some(help) = help {
+            report = report.help(help);
+        }
+        report.done();
+    }
+}
+
+fn is_close(lead: &Lead<'_>) -> bool {
+    lead.percent.is_some_and(|percent| percent <= Exact::whole(CLOSE))
+}
+
+/// Whether the decision, or the section of the matrix, speaks of how sure the result is.
+fn is_discussed(ctx: &Ctx<'_>, matrix: &Matrix) -> bool {
+    let own = ctx.model().sections.iter().filter(|slot| {
+        slot.roles.contains(&Role::Decision)
+            || slot.roles.contains(&Role::Criteria)
+            || slot.body.contains_range(matrix.range)
+    });
+    let says = |range: TextRange| ctx.says(Cue::Sensitivity, range.of(ctx.text()));
+    let is_prose = |kind: &BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading { .. });
+    let blocks = || ctx.parse().tree().iter().filter(|(_, block)| is_prose(&block.kind));
+    own.into_iter().any(|slot| blocks().any(|(_, block)| slot.body.contains_range(block.range) && says(block.range)))
+}
+
+/// What little turns the order round.
+fn turns(matrix: &Matrix) -> Option<String> {
+    if let Some(flip) = matrix.weight_flip() {
+        return Some(format!(
+            "With {} instead of {} for the weight of `{}` the two are level; beyond that `{}` leads.",
+            flip.to, flip.from, flip.criterion.name, flip.winner.name
+        ));
+    }
+    let flip = matrix.score_flip()?;
+    Some(format!(
+        "With {} instead of {} for `{}` of `{}` the two are level.",
+        flip.to, flip.from, flip.criterion.name, flip.option.name
+    ))
+}

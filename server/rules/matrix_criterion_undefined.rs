@@ -1,0 +1,80 @@
+//! The criteria of a matrix are not those that the document lists.
+
+use super::{Ctx, Severity};
+use crate::grammar::{ItemSpec, normal_name};
+use crate::model::CriterionMention;
+
+declare_rule! {
+    code: "matrix-criterion-undefined",
+    summary: "a matrix weighs by other criteria than the document lists",
+    docs: "\
+Criteria are agreed on before anything is scored. One that turns up in the matrix only was added later, perhaps because \
+of what it favours; one that is listed and never scored was dropped without a word.
+
+Only lists of criteria are looked at of which the matrix takes at least half, and three or more: a list of other \
+things is none. Names are compared by their words, so `Read latency` and `Latency of reads` are one.
+
+Score the criterion, define it, or take it out.",
+    bad: "# Choose a queue\n\n## Context\n\nJobs get lost.\n\n## Options\n\n- Postgres\n- RabbitMQ\n- Do nothing\n\n\
+          ## Evaluation Criteria\n\n- **Throughput**: jobs a second on one node\n- **Simplicity**: what is new to run\n\
+          - **Ordering**: jobs of one customer in order\n- **Price**: a month\n\n| Criterion | Postgres | RabbitMQ | Do nothing |\n|---|---|---|---|\n\
+          | Throughput | 4 | 2 | 1 |\n| Simplicity | 5 | 3 | 4 |\n| Ordering | 4 | 4 | 1 |\n\n\
+          ## Recommendation\n\nChosen option: Postgres, because we run it.\n\n## Alternative Paths\n\nRabbitMQ from 500 jobs/s.\n",
+    good: "# Choose a queue\n\n## Context\n\nJobs get lost.\n\n## Options\n\n- Postgres\n- RabbitMQ\n- Do nothing\n\n\
+           ## Evaluation Criteria\n\n- **Throughput**: jobs a second on one node\n- **Simplicity**: what is new to run\n\
+           - **Ordering**: jobs of one customer in order\n- **Price**: a month\n\n| Criterion | Postgres | RabbitMQ | Do nothing |\n|---|---|---|---|\n\
+           | Throughput | 4 | 2 | 1 |\n| Simplicity | 5 | 3 | 4 |\n| Ordering | 4 | 4 | 1 |\n| Price | 5 | 3 | 5 |\n\n\
+           ## Recommendation\n\nChosen option: Postgres, because we run it.\n\n## Alternative Paths\n\nRabbitMQ from 500 jobs/s.\n",
+    severity: Severity::Info,
+    kinds: &["adr"],
+}
+
+/// So many criteria of a list at least are in the matrix, or it is a list of something else.
+const ENOUGH: usize = 3;
+
+/// A name is no longer than this; what is longer is a sentence.
+const LONGEST: usize = 5;
+
+fn check(ctx: &mut Ctx<'_>) {
+    let (listed, grammars) = (listed(ctx), ctx.grammars());
+    // where several matrices share one list, it is not told which of them takes what
+    let [matrix] = ctx.model().matrices.as_slice() else { return };
+    let asked = ctx.model().demanded_criteria(grammars);
+    let is_one = |one: &str, other: &str| {
+        let is_called = |item: &ItemSpec| item.is_called(one) && item.is_called(other);
+        shares_a_word(one, other) || asked.is_some_and(|section| section.items.iter().any(is_called))
+    };
+    let is_scored = |mention: &CriterionMention| {
+        matrix.criteria.iter().any(|criterion| is_one(&mention.name, &criterion.name))
+    };
+    let taken = listed.iter().filter(|mention| is_scored(mention)).count();
+    if taken < ENOUGH || taken * 2 < listed.len() || taken * 2 < matrix.criteria.len() {
+        return;
+    }
+    for mention in listed.iter().filter(|mention| !is_scored(mention)) {
+        let message = format!("`{}` is a criterion and scored nowhere: add it to the matrix, or take it out", mention.name);
+        ctx.report(mention.range, message).done();
+    }
+    for criterion in &matrix.criteria {
+        if !listed.iter().any(|mention| is_one(&mention.name, &criterion.name)) {
+            let message = format!("`{}` is scored and not among the criteria: say what it means", criterion.name);
+            ctx.report(criterion.range, message).done();
+        }
+    }
+}
+
+/// The criteria that are listed by name; none where some of them are sentences.
+fn listed<'d>(ctx: &Ctx<'d>) -> Vec<&'d CriterionMention> {
+    let all: Vec<&CriterionMention> = ctx.model().criteria.iter().filter(|mention| !mention.name.is_empty()).collect();
+    let is_name = |mention: &&CriterionMention| mention.name.split_whitespace().count() <= LONGEST;
+    if all.iter().all(is_name) { all } else { Vec::new() }
+}
+
+/// Whether two names are equal, or share a word that tells something.
+fn shares_a_word(one: &str, other: &str) -> bool {
+    let (one, other) = (normal_name(one), normal_name(other));
+    let telling = |word: &&str| word.chars().count() > 3;
+    let stem = |word: &str| word.chars().take(5).collect::<String>();
+    let stems: Vec<String> = one.split(' ').filter(telling).map(stem).collect();
+    one == other || other.split(' ').filter(telling).any(|word| stems.contains(&stem(word)))
+}

@@ -1,0 +1,58 @@
+//! A matrix weighs by the same criterion twice.
+
+use super::{Ctx, Severity};
+use crate::model::{Matrix, MatrixCriterion, OptionName};
+use crate::text::TextRange;
+
+declare_rule! {
+    code: "matrix-duplicate-criterion",
+    summary: "a matrix weighs by the same criterion twice",
+    docs: "\
+What stands in two rows counts twice, whatever its weight says. It happens when two lists of criteria are put together, and \
+it favours the option that is good at that one thing.
+
+Names are compared word for word; one letter off in a long word is the same name. Rows in different groups of a matrix may \
+share a name.
+
+Take one of the two out, or say in the names what tells them apart.",
+    bad: "# Choose a queue\n\n## Context\n\nJobs get lost.\n\n## Options\n\n- Postgres\n- RabbitMQ\n- Do nothing\n\n\
+          ## Evaluation Criteria\n\n| Criterion | Postgres | RabbitMQ | Do nothing |\n|---|---|---|---|\n\
+          | Throughput | 4 | 2 | 1 |\n| Simplicity | 5 | 3 | 4 |\n| throughput | 4 | 2 | 1 |\n\n\
+          ## Recommendation\n\nChosen option: Postgres, because we run it.\n\n## Alternative Paths\n\nRabbitMQ from 500 jobs/s.\n",
+    good: "# Choose a queue\n\n## Context\n\nJobs get lost.\n\n## Options\n\n- Postgres\n- RabbitMQ\n- Do nothing\n\n\
+           ## Evaluation Criteria\n\n| Criterion | Postgres | RabbitMQ | Do nothing |\n|---|---|---|---|\n\
+           | Throughput | 4 | 2 | 1 |\n| Simplicity | 5 | 3 | 4 |\n| Reversibility | 4 | 2 | 5 |\n\n\
+           ## Recommendation\n\nChosen option: Postgres, because we run it.\n\n## Alternative Paths\n\nRabbitMQ from 500 jobs/s.\n",
+    severity: Severity::Info,
+}
+
+/// More criteria than anybody weighs by are not compared with one another.
+const MOST: usize = 60;
+
+fn check(ctx: &mut Ctx<'_>) {
+    for matrix in &ctx.model().matrices {
+        if matrix.criteria.len() > MOST || is_grouped(ctx, matrix) {
+            continue;
+        }
+        let names: Vec<(&MatrixCriterion, OptionName)> = matrix
+            .criteria
+            .iter()
+            .map(|criterion| (criterion, OptionName::new(ctx.grammars(), &criterion.name)))
+            .collect();
+        for (at, (criterion, name)) in names.iter().enumerate() {
+            let before = names.get(..at).unwrap_or(&[]);
+            let Some((first, _)) = before.iter().find(|(_, other)| other.repeats(name)) else { continue };
+            let message = format!("`{}` is weighed twice: take one out, or say what tells them apart", criterion.name);
+            ctx.report(criterion.range, message).related(first.range, "the first").done();
+        }
+    }
+}
+
+/// Whether rows that are no criteria stand between the criteria: titles of groups.
+fn is_grouped(ctx: &Ctx<'_>, matrix: &Matrix) -> bool {
+    let Some(table) = matrix.table(ctx.parse()) else { return false };
+    let (Some(first), Some(last)) = (matrix.criteria.first(), matrix.criteria.last()) else { return false };
+    let between = TextRange::new(first.range.start, last.range.end);
+    let holds = |range: TextRange| matrix.criteria.iter().any(|criterion| range.contains_range(criterion.range));
+    table.rows.iter().any(|row| between.contains_range(row.range) && !holds(row.range))
+}
