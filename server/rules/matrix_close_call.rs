@@ -74,15 +74,25 @@ fn is_discussed(ctx: &Ctx<'_>, matrix: &Matrix) -> bool {
 
 /// What little turns the order round.
 fn turns(matrix: &Matrix) -> Option<String> {
+    let near = |number: Exact, like: Exact| {
+        let places = number.places().unwrap_or(u32::MAX).min(like.places().unwrap_or(0) + 1);
+        number.rounded(places).unwrap_or_else(|| number.to_string())
+    };
     if let Some(flip) = matrix.weight_flip() {
         return Some(format!(
             "With {} instead of {} for the weight of `{}` the two are level; beyond that `{}` leads.",
-            flip.to, flip.from, flip.criterion.name, flip.winner.name
+            near(flip.to, flip.from),
+            flip.from,
+            flip.criterion.name,
+            flip.winner.name
         ));
     }
     let flip = matrix.score_flip()?;
     Some(format!(
         "With {} instead of {} for `{}` of `{}` the two are level.",
-        flip.to, flip.from, flip.criterion.name, flip.option.name
+        near(flip.to, flip.from),
+        flip.from,
+        flip.criterion.name,
+        flip.option.name
     ))
 }

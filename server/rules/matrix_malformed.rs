@@ -69,7 +69,7 @@ fn paragraphs(ctx: &Ctx<'_>) -> Vec<TextRange> {
     let bodies: Vec<TextRange> = own.map(|slot| slot.body).collect();
     let tree = ctx.parse().tree();
     let blocks = tree.iter().filter(|(id, block)| block.kind == BlockKind::Paragraph && !tree.is_quoted(*id));
-    let ranges = blocks.map(|(_, block)| block.range);
+    let ranges = blocks.map(|(_, block)| block.range).filter(|range| range.of(ctx.text()).starts_with('|'));
     ranges.filter(|range| bodies.iter().any(|body| body.contains_range(*range))).collect()
 }
 

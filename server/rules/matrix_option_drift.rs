@@ -46,7 +46,7 @@ fn check(ctx: &mut Ctx<'_>) {
         let mut own = options.items.iter().flat_map(|item| &item.mentions);
         own.any(|mention| mention.range == option.range || same_option(ctx.grammars(), &mention.name, &option.name))
     };
-    if listed.iter().filter(|item| is_weighed(item)).count() < 2 || is_shortlist(ctx, main) {
+    if listed.iter().filter(|item| is_weighed(item)).count() < 2 {
         return;
     }
     let missing: Vec<&DecisionOption> =
@@ -56,6 +56,9 @@ fn check(ctx: &mut Ctx<'_>) {
         .iter()
         .filter(|option| is_scored(main, option) && !known(option) && !is_datum(ctx, option))
         .collect();
+    if missing.is_empty() && strange.is_empty() || is_shortlist(ctx, main) {
+        return;
+    }
     for option in &strange {
         let renamed = missing.iter().find(|item| is_alike(&item.name, &option.name));
         let message = match renamed {

@@ -30,4 +30,5 @@ mod settings;
 mod shared;
 mod source;
 mod tidy;
+mod totals;
 mod waivers;

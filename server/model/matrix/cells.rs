@@ -54,7 +54,8 @@ pub(super) fn read_beyond(options: &mut [MatrixOption]) {
 pub(super) fn total(source: &Source<'_>, range: TextRange, label: TextRange) -> Option<StatedTotal> {
     let value = reading(source.grammars, &source.plain(range)).value?;
     let (figures, places) = figures(source.text(), range, value)?;
-    Some(StatedTotal { value, range, figures, places, label, agrees: None })
+    let is_weighted = source.grammars.says(Cue::Weighted, label.of(source.text()));
+    Some(StatedTotal { value, range, figures, places, label, is_weighted, agrees: None })
 }
 
 /// Where the figures stand in `range` that say `value`, and how many places behind the point they have.

@@ -130,6 +130,8 @@ pub struct StatedTotal {
     pub places: u32,
     /// Where it says that it is a total: the head of its row or its column.
     pub label: TextRange,
+    /// Whether that head calls it weighted.
+    pub is_weighted: bool,
     /// Whether the scores make it, in the reading of the matrix; `None` where they make nothing.
     pub agrees: Option<bool>,
 }

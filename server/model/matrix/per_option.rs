@@ -59,7 +59,13 @@ fn part(source: &Source<'_>, table: Table) -> Option<Part> {
 fn named<'p>(source: &'p Source<'_>, part: &'p Part, wanted: Line) -> impl Iterator<Item = (&'p Row, TextRange)> {
     part.table.rows.iter().filter_map(move |row| {
         let label = row.cells.first()?.range;
-        (line(source, &source.plain(label)) == wanted).then_some((row, label))
+        let mut own = line(source, &source.plain(label));
+        // what is called like a remark, with a weight and a score, is a criterion
+        let number = |column: usize| cells::reading(source.grammars, &source.plain(row.cells.get(column)?.range)).value;
+        if own == Line::Aside && part.weight.and_then(number).is_some() && number(part.score).is_some() {
+            own = Line::Named;
+        }
+        (own == wanted).then_some((row, label))
     })
 }
 

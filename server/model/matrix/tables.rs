@@ -2,7 +2,9 @@
 
 use super::evidence::{self, Corner, Evidence};
 use super::source::{Place, Source};
-use super::{Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, StatedTotal, cells, labels, ranks};
+use super::{
+    Exact, Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, StatedTotal, cells, labels, ranks,
+};
 use crate::grammar::{Cue, normal_name};
 use crate::syntax::{BlockKind, Fact, Inline, Moved, Parse, Row, SpanKind, Table};
 use crate::text::TextRange;
@@ -99,10 +101,20 @@ type Read = (Matrix, Evidence);
 impl Grid<'_, '_> {
     fn options_as_columns(&self) -> Option<Read> {
         let columns = self.option_columns();
-        let rows: Vec<(&Row, Line)> = self.table.rows.iter().map(|row| (row, self.row_line(row))).collect();
+        let mut rows: Vec<(&Row, Line)> = self.table.rows.iter().map(|row| (row, self.row_line(row))).collect();
+        let weight_column = self.header.iter().position(|name| line(self.source, name) == Line::Weight);
+        let total = rows.iter().position(|(_, line)| *line == Line::Total).unwrap_or_default();
+        for (at, (row, line)) in rows.iter_mut().enumerate().filter(|(_, (_, line))| *line == Line::Aside) {
+            let Some(label) = row.cells.first().map(|cell| cell.range) else { continue };
+            let weight = weight_column.and_then(|column| row.cells.get(column)).map(|cell| cell.range);
+            let cells: Vec<_> = columns.iter().map(|(at, _)| row.cells.get(*at).map(|cell| cell.range)).collect();
+            let is_weighed = self.is_weight(weight) || labels::criterion(self.source, label).weight.is_some();
+            if (at < total || is_weighed) && self.holds_scores(label, &cells, is_weighed) {
+                *line = Line::Named;
+            }
+        }
         let named: Vec<&Row> = rows.iter().filter(|(_, line)| *line == Line::Named).map(|(row, _)| *row).collect();
         let named = self.without_group_rows(&named, &columns);
-        let weight_column = self.header.iter().position(|name| line(self.source, name) == Line::Weight);
         if columns.len() < 2 || named.is_empty() {
             return None;
         }
@@ -128,13 +140,21 @@ impl Grid<'_, '_> {
     }
 
     fn options_as_rows(&self) -> Option<Read> {
-        let columns: Vec<usize> = (1..self.header.len())
-            .filter(|column| self.header.get(*column).is_some_and(|name| line(self.source, name) == Line::Named))
-            .collect();
-        let header: Vec<TextRange> =
-            columns.iter().filter_map(|column| Some(self.table.header.cells.get(*column)?.range)).collect();
         let total = (1..self.header.len())
             .rfind(|at| self.header.get(*at).is_some_and(|n| line(self.source, n) == Line::Total));
+        let named: Vec<&Row> = self.table.rows.iter().filter(|row| self.row_line(row) == Line::Named).collect();
+        let is_criterion = |column: &usize| match self.header.get(*column).map(|name| line(self.source, name)) {
+            Some(Line::Aside) if total.is_some_and(|total| *column < total) => {
+                let cells: Vec<_> = named.iter().map(|row| row.cells.get(*column).map(|cell| cell.range)).collect();
+                let head = self.table.header.cells.get(*column).map(|cell| cell.range);
+                let is_weighed = |head| labels::criterion(self.source, head).weight.is_some();
+                head.is_some_and(|head| self.holds_scores(head, &cells, is_weighed(head)))
+            }
+            line => line == Some(Line::Named),
+        };
+        let columns: Vec<usize> = (1..self.header.len()).filter(is_criterion).collect();
+        let header: Vec<TextRange> =
+            columns.iter().filter_map(|column| Some(self.table.header.cells.get(*column)?.range)).collect();
         let mut criteria = labels::criteria(self.source, &header);
         let mut options = Vec::new();
         let mut rows: Vec<&Row> = Vec::new();
@@ -160,7 +180,8 @@ impl Grid<'_, '_> {
         if options.len() < 2 || criteria.is_empty() {
             return None;
         }
-        for (at, head) in self.table.header.cells.iter().enumerate().skip(1) {
+        let asides = self.table.header.cells.iter().enumerate().skip(1).filter(|(at, _)| !columns.contains(at));
+        for (at, head) in asides {
             let cells: Vec<_> = rows.iter().map(|row| row.cells.get(at).map(|cell| cell.range)).collect();
             ranks::read(self.source, Some(head.range), &cells, &mut options);
         }
@@ -225,6 +246,26 @@ impl Grid<'_, '_> {
 
     fn row_line(&self, row: &Row) -> Line {
         row.cells.first().map_or(Line::Aside, |cell| line(self.source, &self.source.plain(cell.range)))
+    }
+
+    fn is_weight(&self, cell: Option<TextRange>) -> bool {
+        cell.is_some_and(|range| labels::weight(&self.source.plain(range)).is_some())
+    }
+
+    /// Whether what is called like a remark holds a score in each of its cells, a criterion called `Scale`. Without a weight,
+    /// `Ranking` may hold ranks.
+    fn holds_scores(&self, label: TextRange, cells: &[Option<TextRange>], is_weighed: bool) -> bool {
+        let value = |cell: &Option<TextRange>| {
+            let reading = cells::reading(self.source.grammars, &self.source.plain((*cell)?));
+            reading.value.filter(|_| reading.unit.is_none())
+        };
+        let values: Option<Vec<Exact>> = cells.iter().map(value).collect();
+        let label = self.source.plain(label);
+        let places = Exact::ONE..=Exact::from(cells.len() as u32);
+        let is_place = |value: &Exact| value.is_whole() && places.contains(value);
+        let are_ranks =
+            |values: &[Exact]| !is_weighed && self.source.is(Cue::Rank, &label) && values.iter().all(is_place);
+        !label.trim().is_empty() && values.is_some_and(|values| !values.is_empty() && !are_ranks(&values))
     }
 
     /// Without rows that are only a bold title over the rows below.

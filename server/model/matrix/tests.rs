@@ -295,6 +295,14 @@ fn a_total_that_no_reading_makes_is_wrong() {
 }
 
 #[test]
+fn one_total_that_fits_by_accident_makes_no_reading() {
+    // 4 is the mean of the scores of the first, which nobody meant by a weighted total
+    let (reading, agree) = totals("| Weighted total | | 4.0 | 3.2 |");
+    assert_eq!(reading.map(|reading| (reading.is_weighted, reading.is_mean)), Some((true, true)));
+    assert_eq!(agree, [Some(false), Some(false)]);
+}
+
+#[test]
 fn what_does_not_apply_is_left_out() {
     let table = "| Criterion | Weight | Postgres | MySQL |\n|---|---|---|---|\n| Cost | 3 | 4 | 3 |\n| Speed | 1 | N/A | 5 |\n\
                  | Weighted average | | 4 | 3.5 |\n";
@@ -319,4 +327,19 @@ fn where_low_scores_are_good_nothing_is_ranked() {
     assert_eq!(ranks(&around("Scores from 1 to 5, higher is better.")), [Some(1), Some(2)]);
     assert_eq!(ranks(&around("Scores from 1 to 5, lower is better.")), [None, None]);
     assert_eq!(ranks(&around("As follows.").replace("| Cost |", "| Cost (lower is better) |")), [None, None]);
+}
+
+#[test]
+fn a_criterion_may_be_called_like_a_remark() {
+    let table = "| Criterion | Weight | Postgres | MySQL | Notes |\n|---|---|---|---|---|\n| Scale | 2 | 4 | 3 | 9 |\n\
+                 | Ranking | 1 | 1 | 2 | |\n| Total | | 9 | 8 | 4 |\n| Rank | | 1 | 2 | |\n";
+    assert_eq!(
+        of_table("Evaluation Criteria", table),
+        ["OptionsAsColumns scoring | Scale=2, Ranking=1 | Postgres: 4, 1 = 9/9 #1 | MySQL: 3, 2 = 8/8 #2"]
+    );
+    let table = "| Option | Scale | Ranking (×1) | Total | Rank |\n|---|---|---|---|---|\n| Postgres | 4 | 5 | 9 | 1 |\n| MySQL | 3 | 2 | 5 | 2 |\n";
+    assert_eq!(
+        of_table("Decision", table),
+        ["OptionsAsRows scoring | Scale=-, Ranking (×1)=- | Postgres: 4, 5 = 9/9 #1 | MySQL: 3, 2 = 5/5 #2"]
+    );
 }

@@ -78,8 +78,8 @@ fn usual(weights: Option<&[Exact]>, is_weighted: bool) -> Option<Reading> {
     }
 }
 
-/// The reading that makes the most of the stated totals, the plainest of those; where it makes less than half of them,
-/// one constant factor that makes them all.
+/// The reading that makes the most of the stated totals, the plainest of those. Where it makes no more than some of them by
+/// accident, one constant factor that makes them all.
 fn followed(matrix: &Matrix, sums: &[Option<Sums>]) -> Option<Reading> {
     let stated: Vec<(&StatedTotal, &Sums)> = matrix
         .options
@@ -87,26 +87,36 @@ fn followed(matrix: &Matrix, sums: &[Option<Sums>]) -> Option<Reading> {
         .zip(sums)
         .filter_map(|(option, sums)| Some((option.stated_total.as_ref()?, sums.as_ref()?)))
         .collect();
+    if stated.is_empty() {
+        return None;
+    }
     let mut best: Option<(usize, Reading)> = None;
-    for reading in candidates(matrix, stated.iter().all(|(_, sums)| sums.weighted.is_some())) {
+    for reading in candidates(matrix, &stated) {
         let count = stated.iter().filter(|(total, sums)| reading.makes(sums, total)).count();
+        if count == stated.len() {
+            return Some(reading);
+        }
         if count > best.map_or(0, |(most, _)| most) {
             best = Some((count, reading));
         }
     }
-    let is_shaky = best.is_none_or(|(most, _)| most * 2 < stated.len());
-    let scaled = || is_shaky.then(|| scaled(&stated))?;
-    scaled().or(best.map(|(_, reading)| reading))
+    let is_plain = |reading: &Reading| reading.factor == Exact::ONE;
+    let is_meant =
+        |(most, reading): &(usize, Reading)| most * 2 > stated.len() || most * 2 == stated.len() && is_plain(reading);
+    best.filter(is_meant).map(|(_, reading)| reading).or_else(|| scaled(&stated))
 }
 
 /// The ways of adding up that people use, the plainest first.
-fn candidates(matrix: &Matrix, is_weighted: bool) -> Vec<Reading> {
+fn candidates(matrix: &Matrix, stated: &[(&StatedTotal, &Sums)]) -> Vec<Reading> {
+    let is_weighted = stated.iter().all(|(_, sums)| sums.weighted.is_some());
+    let is_called = stated.iter().any(|(total, _)| total.is_weighted);
     let mut factors: Vec<Exact> = [10, 20, 2, 5, 100].map(Exact::whole).to_vec();
     factors.extend([5, 10, 100].into_iter().filter_map(|part| Exact::ONE.over(Exact::whole(part))));
     let own = matrix.options.iter().flat_map(|option| &option.scores).find_map(|score| score.scale);
     factors.extend(own.into_iter().flat_map(|scale| [100, 10, 1].map(|top| Exact::whole(top).over(scale))).flatten());
     let of_weights = [(true, true), (true, false)].into_iter().filter(|_| is_weighted);
-    let shapes: Vec<(bool, bool)> = of_weights.chain([(false, false), (false, true)]).collect();
+    let of_scores = [(false, false), (false, true)].into_iter().filter(|_| !(is_called && is_weighted));
+    let shapes: Vec<(bool, bool)> = of_weights.chain(of_scores).collect();
     let plain = shapes.iter().map(|shape| (*shape, Exact::ONE));
     let factored = factors.iter().flat_map(|factor| shapes.iter().map(|shape| (*shape, *factor)));
     let all = plain.chain(factored);
