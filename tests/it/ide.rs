@@ -30,6 +30,7 @@ fn show_what_their_specs_say() {
             "hover" => ("hover", hovered(&snapshot, test)),
             "code-action" => ("code-action", actions(&snapshot, test)),
             "fixed" => ("fixed", fixed(&snapshot, test)),
+            "tables" => ("tables", tables(&snapshot, test)),
             "waived" => ("waived", waived(&snapshot, test)),
             "symbols" => ("symbols", symbols(&snapshot, test)),
             "hints" => ("hints", hints(&snapshot, test)),
@@ -120,6 +121,25 @@ fn actions(snapshot: &Snapshot, test: &Test) -> String {
 }
 
 /// The document after the first action that is no quick fix, else after the last that is no waiver.
+/// The tables of the document after each action that changes one.
+fn tables(snapshot: &Snapshot, test: &Test) -> String {
+    let at = test.cursor();
+    let text = text_of(snapshot, &at.id);
+    let is_of_table = |action: &CodeAction| {
+        action.kind == CodeActionKind::Refactor
+            && action.edit.edits.iter().all(|(_, edits)| edits[0].text.starts_with('|'))
+    };
+    let mut out = String::new();
+    for action in
+        code_action(snapshot, &at.id, TextRange::empty(at.offset), TODAY).iter().filter(|one| is_of_table(one))
+    {
+        writeln!(out, "{}:", action.title).unwrap();
+        let changed = apply(&text, &action.edit.edits[0].1);
+        changed.lines().filter(|line| line.starts_with('|')).for_each(|line| writeln!(out, "{line}").unwrap());
+    }
+    if out.is_empty() { "nothing\n".to_owned() } else { out }
+}
+
 fn fixed(snapshot: &Snapshot, test: &Test) -> String {
     let actions = found_actions(snapshot, test);
     let whole_document = actions.iter().find(|action| action.kind == CodeActionKind::Refactor);

@@ -1,5 +1,7 @@
 //! What can be done about a place: the fixes of the findings there, and what the template would add.
 
+mod table;
+
 use crate::grammar::SectionSpec;
 use crate::model::{Strangers, WAIVER_PROMPT, escaped, insertions, template, waiving, without_tab_stops};
 use crate::rules::{self, Applicability, Diagnostic};
@@ -67,6 +69,7 @@ pub fn code_action(snapshot: &Snapshot, id: &DocumentId, range: TextRange, today
     let place = if several_missing { 0 } else { actions.len() };
     actions.splice(place..place, missing_sections(document));
     actions.extend(templates(document));
+    actions.extend(table::actions(document, range));
     actions.extend(waivers);
     actions
 }
