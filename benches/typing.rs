@@ -83,7 +83,7 @@ pub(crate) fn opened(path: &str, text: &str) -> (Workspace, DocumentId) {
 /// The diagnostics of an open document in the protocol's words, as the server sends them.
 pub(crate) fn diagnostics(workspace: &Workspace, id: &DocumentId) -> Vec<u8> {
     let snapshot = workspace.snapshot();
-    let found = ide::diagnostic(&snapshot, id, today());
+    let found = ide::diagnostic(&snapshot, id, today()).expect("nobody edits meanwhile");
     let document = snapshot.document(id).expect("it is open");
     let told: Vec<lsp::Diagnostic> = found.iter().map(|finding| told(document, finding)).collect();
     serde_json::to_vec(&told).expect("diagnostics are JSON")

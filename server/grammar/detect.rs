@@ -21,7 +21,7 @@ pub struct Evidence<'d> {
     pub keys: Vec<String>,
     /// The text before its first section.
     pub opening: &'d str,
-    /// The names of the files that its links lead to, lower case, each once.
+    /// The names of the files that its links lead to and that some kind knows, lower case, for each file once.
     pub linked: Vec<String>,
     /// The files beside it that some kind asks for.
     pub siblings: Vec<String>,

@@ -133,7 +133,7 @@ impl Grammars {
         kinds.sort_by(|one, other| one.spec.id.cmp(&other.spec.id));
         let dialects: Vec<_> = kinds.iter().flat_map(|kind| kind.dialects.iter().cloned()).collect();
         Ok(Self {
-            placeholders: Placeholders::new(&kinds)?,
+            placeholders: Placeholders::new(&kinds),
             family_names: family_names(&families),
             known_headings: OnceLock::new(),
             key_names: key_names(&vocabulary),
@@ -152,10 +152,10 @@ impl Grammars {
     }
 
     /// The same words with other kinds.
-    pub(super) fn with_kinds(&self, kinds: Vec<Arc<Kind>>, promised: Vec<String>) -> Result<Self, String> {
+    pub(super) fn with_kinds(&self, kinds: Vec<Arc<Kind>>, promised: Vec<String>) -> Self {
         let dialects: Vec<_> = kinds.iter().flat_map(|kind| kind.dialects.iter().cloned()).collect();
-        Ok(Self {
-            placeholders: Placeholders::new(&kinds)?,
+        Self {
+            placeholders: Placeholders::new(&kinds),
             criteria: criteria_names(&self.families, &dialects),
             kinds,
             promised,
@@ -170,7 +170,7 @@ impl Grammars {
             states: self.states.clone(),
             ratings: self.ratings.clone(),
             labels: OnceLock::new(),
-        })
+        }
     }
 
     /// The placeholders of every template.
@@ -340,6 +340,14 @@ impl Grammars {
             telling.chain(dialects().flat_map(|dialect| dialect.names.keys())).cloned().collect()
         });
         known.contains(name)
+    }
+
+    /// Whether a link to a file of this name, lower case, speaks for some kind or dialect, or against it.
+    #[must_use]
+    pub fn knows_linked(&self, name: &str) -> bool {
+        let dialects = self.kinds.iter().flat_map(|kind| &kind.dialects).map(|dialect| &dialect.evidence);
+        let mut lookups = self.kinds.iter().map(|kind| &kind.evidence).chain(dialects);
+        lookups.any(|lookup| lookup.links.knows(name))
     }
 
     /// Whether `text` says what `cue` listens for: one of its phrases stands in it, as whole words.
@@ -513,6 +521,9 @@ impl Lookup {
     /// Points of the file names that links lead to, each given once.
     #[must_use]
     pub fn links(&self, names: &[String]) -> f64 {
+        if names.is_empty() || self.links.count() == 0 {
+            return 0.0;
+        }
         let mut hits = vec![(0_usize, 0.0); self.links.count()];
         for (place, points) in names.iter().flat_map(|name| self.links.matching(name)) {
             if let Some(hits) = hits.get_mut(place) {

@@ -48,6 +48,11 @@ impl Patterns {
         points.filter(move |(place, _)| PatternID::new(*place).is_ok_and(|id| found.contains(id)))
     }
 
+    /// Whether one of them matches.
+    pub(super) fn knows(&self, text: &str) -> bool {
+        !self.known.is_empty() && self.set().is_some_and(|set| set.is_match(text))
+    }
+
     /// The strongest for and the strongest against, together.
     pub(super) fn strongest(&self, text: &str) -> f64 {
         let (most, least) =

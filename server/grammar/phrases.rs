@@ -5,8 +5,12 @@ use super::schema::Vocabulary;
 
 /// Whether one of `phrases`, sorted and normalised, stands in `text`, normalised.
 pub(super) fn stand_in(phrases: &[String], text: &str) -> bool {
+    let bit = |text: &str| text.bytes().next().map_or(0, |first| 1_u64 << (first % 64));
+    let firsts = phrases.iter().fold(0, |firsts, phrase| firsts | bit(phrase));
     let behind_blanks = text.match_indices(' ').map(|(at, blank)| at + blank.len());
-    std::iter::once(0).chain(behind_blanks).any(|at| text.get(at..).is_some_and(|rest| begin(phrases, rest)))
+    let words = std::iter::once(0).chain(behind_blanks).filter_map(|at| text.get(at..));
+    // most words begin with another letter than any phrase
+    words.filter(|rest| firsts & bit(rest) != 0).any(|rest| begin(phrases, rest))
 }
 
 /// Whether `text`, normalised, begins with one of `phrases`, sorted and normalised.

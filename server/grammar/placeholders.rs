@@ -1,28 +1,29 @@
 //! Template text that nobody replaced. Only exact, known texts count: an ordinary `[x]` is never one.
 
 use super::load::Kind;
+use super::phrases::begins;
 use super::schema::SectionSpec;
 use crate::text::TextRange;
-use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The known placeholders of some dialects.
 #[derive(Debug)]
 pub struct Placeholders {
-    /// Those that give themselves away by their brackets, wherever they stand.
-    anywhere: AhoCorasick,
-    /// All of them in lower case: those such as `YYYY-MM-DD` count only where they are all that stands there.
-    whole: BTreeSet<String>,
+    /// Those that give themselves away by their brackets, wherever they stand; sorted.
+    anywhere: Vec<String>,
+    /// How those begin.
+    beginnings: Leads,
+    /// All of them in lower case, sorted: those such as `YYYY-MM-DD` count only where they are all that stands there.
+    whole: Vec<String>,
+    /// What tells most other texts from these.
+    glances: Leads,
 }
 
 impl Placeholders {
     /// The placeholders that the dialects of `kinds` publish, the prompts of their skeletons, and the kinds' own prompts.
-    ///
-    /// # Errors
-    ///
-    /// When there are too many to search for at once.
-    pub fn new(kinds: &[Arc<Kind>]) -> Result<Self, String> {
+    #[must_use]
+    pub fn new(kinds: &[Arc<Kind>]) -> Self {
         let mut literals: BTreeSet<String> = kinds.iter().map(|kind| kind.spec.option_prompt.clone()).collect();
         for kind in kinds {
             prompts(&kind.spec.rejection_prompt, &mut literals);
@@ -34,20 +35,44 @@ impl Placeholders {
             dialect.spec.fields.iter().for_each(|field| prompts(&field.skeleton, &mut literals));
             prompts(&dialect.spec.title_line, &mut literals);
         }
+        Self::of(literals)
+    }
+
+    fn of(mut literals: BTreeSet<String>) -> Self {
         literals.retain(|text| !text.is_empty());
-        let whole = literals.iter().map(|text| text.to_lowercase()).collect();
+        let mut whole: Vec<String> = literals.iter().map(|text| lower(text).collect()).collect();
+        whole.sort();
         let anywhere: Vec<String> = literals.into_iter().filter(|text| is_telling(text)).collect();
-        let anywhere = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&anywhere);
-        Ok(Self { anywhere: anywhere.map_err(|why| why.to_string())?, whole })
+        let beginnings = Leads::of(anywhere.iter().filter_map(|text| text.as_bytes().first_chunk().copied()));
+        let glances = Leads::of(whole.iter().filter_map(|text| glance(text)));
+        Self { anywhere, beginnings, whole, glances }
     }
 
     /// Where placeholders stand in `range` of `text`. The text of a link, `[text](…)`, is none.
     pub fn find<'t>(&'t self, text: &'t str, range: TextRange) -> impl Iterator<Item = TextRange> + 't {
-        let inner = range.of(text);
-        self.anywhere
-            .find_iter(inner)
-            .map(move |found| TextRange::new(range.start + found.start(), range.start + found.end()))
-            .filter(|found| !text.get(found.end..).is_some_and(|behind| behind.starts_with(['(', '[', ':'])))
+        let mut at = range.start;
+        let found = std::iter::from_fn(move || {
+            loop {
+                let rest = text.as_bytes().get(at..range.end)?;
+                let skipped = self.beginnings.first_in(rest)?;
+                let length = rest.get(skipped..).and_then(|rest| self.longest_before(rest));
+                let found = TextRange::new(at + skipped, at + skipped + length.unwrap_or(1));
+                at = found.end;
+                if length.is_some() {
+                    return Some(found);
+                }
+            }
+        });
+        found.filter(|found| !text.get(found.end..).is_some_and(|behind| behind.starts_with(['(', '[', ':'])))
+    }
+
+    /// The length of the longest placeholder that `text` begins with.
+    fn longest_before(&self, text: &[u8]) -> Option<usize> {
+        // what goes on longer comes behind what it goes on from
+        let end = self.anywhere.partition_point(|known| known.as_bytes() <= text);
+        let alike = self.anywhere.get(..end)?.iter().map(String::as_bytes).rev();
+        let mut alike = alike.take_while(|known| known.get(..LEAD) == text.get(..LEAD));
+        alike.find(|known| text.starts_with(known)).map(<[u8]>::len)
     }
 
     /// Whether `written` is a placeholder and nothing else: one that is known, or anything in braces.
@@ -59,19 +84,83 @@ impl Placeholders {
     /// Whether `comment` is what a template says to its author: word for word, or from its first sentence on.
     #[must_use]
     pub fn is_remark(&self, comment: &str) -> bool {
-        let comment = comment.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let comment: String = lower(&comment.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         let inner = comment.trim_start_matches("<!--").trim_end_matches("-->").trim();
-        let mut ends = inner.match_indices(' ').map(|(at, _)| at).chain([inner.len()]);
-        let is_known = |begun: &str| begun.split(' ').count() >= FEWEST_WORDS && self.whole.contains(begun);
-        self.whole.contains(&comment) || ends.any(|end| inner.get(..end).is_some_and(is_known))
+        self.is_whole(&comment) || first_words(inner).is_some_and(|first| self.begins(inner, first))
+    }
+
+    /// Whether `text`, in lower case, begins with the whole words of a placeholder that begins with its `first` ones.
+    fn begins(&self, text: &str, first: &str) -> bool {
+        let from = self.whole.partition_point(|known| known.as_str() < first);
+        let alike = self.whole.get(from..).unwrap_or(&[]).iter().take_while(|known| known.starts_with(first));
+        alike.into_iter().any(|known| begins(text, known))
     }
 
     /// Whether `written` is a placeholder of a template, word for word but for case, or a blank to fill in.
     #[must_use]
     pub fn is_known(&self, written: &str) -> bool {
         let written = written.trim().trim_matches(['"', '\'']).trim();
-        self.whole.contains(&written.to_lowercase()) || is_blank(written)
+        self.is_whole(written) || is_blank(written)
     }
+
+    fn is_whole(&self, written: &str) -> bool {
+        let may_be = glance(written).is_none_or(|glance| self.glances.has(glance));
+        may_be && self.whole.binary_search_by(|known| known.chars().cmp(lower(written))).is_ok()
+    }
+}
+
+/// Bytes that tell how a text begins; no placeholder that counts anywhere has fewer.
+const LEAD: usize = 5;
+
+/// A few bytes of each of some texts, as one of 65,536 bits. Few other texts have the same by chance.
+#[derive(Debug)]
+struct Leads(Vec<u64>);
+
+impl Leads {
+    fn of(leads: impl Iterator<Item = [u8; LEAD]>) -> Self {
+        let mut bits = vec![0; (1 << 16) / 64];
+        for (word, bit) in leads.map(Self::place) {
+            if let Some(word) = bits.get_mut(word) {
+                *word |= bit;
+            }
+        }
+        Self(bits)
+    }
+
+    /// The first place in `text` where one of them may stand.
+    fn first_in(&self, text: &[u8]) -> Option<usize> {
+        text.windows(LEAD).position(|lead| lead.first_chunk().is_some_and(|lead| self.has(*lead)))
+    }
+
+    fn has(&self, lead: [u8; LEAD]) -> bool {
+        let (word, bit) = Self::place(lead);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    const fn place([first, second, third, fourth, fifth]: [u8; LEAD]) -> (usize, u64) {
+        let lead = u32::from_le_bytes([first, second, third, fourth]) ^ (fifth as u32).rotate_left(13);
+        let hash = lead.wrapping_mul(0x9E37_79B1) >> 16;
+        (hash as usize / 64, 1 << (hash % 64))
+    }
+}
+
+/// How a text of ASCII begins, whatever its case, and how long it is.
+fn glance(text: &str) -> Option<[u8; LEAD]> {
+    let [first, second, third] =
+        text.as_bytes().first_chunk().filter(|_| text.is_ascii())?.map(|byte| byte.to_ascii_lowercase());
+    let [low, high, ..] = text.len().to_le_bytes();
+    Some([first, second, third, low, high])
+}
+
+/// A text in lower case, letter by letter.
+fn lower(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
+}
+
+/// So many words of `text` as are no accident, if it has them.
+fn first_words(text: &str) -> Option<&str> {
+    let mut ends = text.match_indices(' ').map(|(at, _)| at).chain([text.len()]);
+    ends.nth(FEWEST_WORDS - 1).and_then(|end| text.get(..end))
 }
 
 /// So many words of a template's are no accident.
@@ -144,6 +233,31 @@ mod tests {
         let mut found = BTreeSet::new();
         prompts("- ${1:[what hurts]}\n- ${2:plain} ${3:{a \\} b\\}} \\$${4:___}", &mut found);
         assert_eq!(found.into_iter().collect::<Vec<_>>(), ["[what hurts]", "___", "{a } b}"]);
+    }
+
+    #[test]
+    fn the_longest_placeholder_is_found_wherever_it_stands() {
+        let texts = ["[option]", "[option] and [reason]", "[option] or", "{who}", "What moves us to decide now?"];
+        let known = Placeholders::of(texts.map(str::to_owned).into());
+        let found = |text: &'static str| {
+            let ranges = known.find(text, TextRange::new(0, text.len()));
+            ranges.map(|range| range.of(text)).collect::<Vec<_>>()
+        };
+        assert_eq!(found("ä[option] and [reason]s, [option] and {who}"), [texts[1], texts[0], texts[3]]);
+        assert_eq!(found("[[option]] or: What moves us to decide now?!"), [texts[0], texts[4]]);
+        assert_eq!(found("[Option], {whom}, [option"), [""; 0]);
+        assert_eq!(found("[option](a.md) {who}"), [texts[3]]);
+        assert!(known.is_known("[OPTION]") && known.is_known("what moves us to decide now?"));
+        assert!(!known.is_known("[options]") && !known.is_known("what moves us"));
+    }
+
+    #[test]
+    fn a_remark_goes_on_from_its_first_words() {
+        let known = Placeholders::of(["tell us what moves you", "tell us"].map(str::to_owned).into());
+        assert!(!known.is_remark("<!-- Tell us what moves youth and why -->"));
+        assert!(known.is_remark("<!-- Tell us what moves you and why -->"));
+        assert!(known.is_remark("<!-- Tell us what moves you -->"));
+        assert!(!known.is_remark("<!-- Tell us why -->"));
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl Spelling {
 
 /// Which characters a text holds, each as one of 64 bits: two texts are compared at a glance before they are compared
 /// letter by letter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Letters(u64);
 
 impl Letters {

@@ -1,7 +1,7 @@
 //! Whether what a link names is there.
 
 use super::{is_markdown, read};
-use crate::syntax::{Builder, Outline, Parse, anchors};
+use crate::syntax::{Outline, Parse, anchors};
 use dashmap::DashMap;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ impl Targets {
         if let Some(known) = self.anchors.get(file).map(|known| Arc::clone(&known)) {
             return known;
         }
-        let parse = Parse::new(read(file).unwrap_or_default().into(), Builder::Bulk);
+        let parse = Parse::new(read(file).unwrap_or_default().into());
         let found = Arc::new(anchors(&parse, &Outline::new(&parse)));
         self.anchors.insert(file.to_owned(), Arc::clone(&found));
         found

@@ -99,8 +99,8 @@ fn mended(finding: &Diagnostic) -> Mended {
 fn missing_sections(document: &Document) -> Option<CodeAction> {
     let model = document.model();
     // what stands there under a misspelt heading is to be renamed, not to be written again
-    let strangers = Strangers::of(model);
-    let is_misspelt = |spec: &SectionSpec| strangers.near(document.grammars(), spec).is_some();
+    let strangers = Strangers::of(model, document.parse(), document.grammars());
+    let is_misspelt = |spec: &SectionSpec| strangers.near(spec).is_some();
     let missing: Vec<&SectionSpec> = model.lacking().filter(|spec| !is_misspelt(spec)).collect();
     if missing.len() < 2 || model.is_template || is_empty(document) {
         return None;

@@ -38,8 +38,8 @@ impl Publisher {
     }
 }
 
-/// Computes and publishes the diagnostics of one document. What was computed for a text that is no longer the
-/// latest is dropped: the edit that came between has marked the document again.
+/// Computes and publishes the diagnostics of one document. What is computed for a text that is no longer the latest is
+/// given up: the edit that came between has marked the document again.
 async fn publish(shared: &Arc<Shared>, id: DocumentId) {
     let (snapshot, support) = {
         let state = shared.state();
@@ -50,7 +50,7 @@ async fn publish(shared: &Arc<Shared>, id: DocumentId) {
         let (id, support) = (id.clone(), Arc::clone(&support));
         move || diagnostics(&snapshot, &support, &id)
     });
-    let Ok(diagnostics) = computed.await else { return };
+    let Ok(Some(diagnostics)) = computed.await else { return };
     let latest = shared.state().workspace.snapshot().document(&id).and_then(|document| document.version());
     if latest == version {
         let version = version.filter(|_| support.diagnostic_versions);

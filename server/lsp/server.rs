@@ -325,13 +325,7 @@ impl LanguageServer for Server {
         let shared = Arc::clone(&self.shared);
         self.shared
             .compute(move || {
-                // taken when the work begins: requests that waited while the text moved on share the latest version's
-                // model, and nobody reads the versions between
-                let view = shared.view(&params.text_document.uri);
-                let items = match settings::path_of(&view.id) {
-                    Some(path) => shared.state().of_settings(&path),
-                    None => diagnostics(&view.snapshot, &view.support, &view.id),
-                };
+                let items = latest_diagnostics(&shared, &params.text_document.uri);
                 let result_id = fingerprint(&items);
                 if params.previous_result_id.as_deref() == Some(result_id.as_str()) {
                     let unchanged = UnchangedDocumentDiagnosticReport { result_id };
@@ -351,15 +345,31 @@ impl LanguageServer for Server {
     }
 }
 
-/// The diagnostics of a document as the client takes them; none for one that is not open.
+/// The diagnostics of the latest version of a document. The version is taken when the work begins, and anew when an
+/// edit comes between: requests that waited while the text moved on share what is known of it, and nobody reads the
+/// versions between.
+fn latest_diagnostics(shared: &Shared, uri: &Uri) -> Vec<tower_lsp::gen_lsp_types::Diagnostic> {
+    loop {
+        let view = shared.view(uri);
+        if let Some(path) = settings::path_of(&view.id) {
+            return shared.state().of_settings(&path);
+        }
+        if let Some(found) = diagnostics(&view.snapshot, &view.support, &view.id) {
+            return found;
+        }
+    }
+}
+
+/// The diagnostics of a document as the client takes them; none for one that is not open, and `None` where an edit came
+/// between.
 pub(super) fn diagnostics(
     snapshot: &Snapshot,
     support: &Support,
     id: &DocumentId,
-) -> Vec<tower_lsp::gen_lsp_types::Diagnostic> {
-    let Some(document) = snapshot.document(id) else { return Vec::new() };
-    let found = ide::diagnostic(snapshot, id, host::today());
-    found.iter().map(|finding| to_proto::diagnostic(support, document, finding)).collect()
+) -> Option<Vec<tower_lsp::gen_lsp_types::Diagnostic>> {
+    let Some(document) = snapshot.document(id) else { return Some(Vec::new()) };
+    let found = ide::diagnostic(snapshot, id, host::today())?;
+    Some(found.iter().map(|finding| to_proto::diagnostic(support, document, finding)).collect())
 }
 
 /// A short name for exactly these diagnostics.

@@ -26,9 +26,9 @@ pub fn added_part(parse: &Parse, entry: &Entry, label: &str, value: &str) -> Opt
 /// The last of the items below an entry, with which it ends.
 fn last_item(parse: &Parse, entry: &Entry) -> Option<BlockId> {
     let end = entry.range.trim(parse.text()).end;
-    let below = |range: TextRange| range.start > entry.range.start && range.end >= end && range.end <= entry.range.end;
-    let mut items = parse.tree().iter().filter(|(_, block)| matches!(block.kind, BlockKind::Item { .. }));
-    items.find(|(_, block)| below(block.range)).map(|(id, _)| id)
+    let is_last = |range: TextRange| range.start > entry.range.start && range.end >= end;
+    let mut items = parse.tree().inside(entry.range).filter(|(_, block)| matches!(block.kind, BlockKind::Item { .. }));
+    items.find(|(_, block)| is_last(block.range)).map(|(id, _)| id)
 }
 
 /// The edit that writes `text` as one more item behind `item`, marked like it.

@@ -48,7 +48,7 @@ pub fn arguments(grammars: &Grammars, parse: &Parse, range: TextRange) -> Argume
     let mut above: Option<Side> = None;
     let mut label: Option<(TextRange, Option<Side>)> = None;
     let mut counted = TextRange::empty(range.start);
-    for (_, block) in parse.tree().iter().filter(|(_, block)| range.contains_range(block.range)) {
+    for (_, block) in parse.tree().inside(range) {
         let written = block.range.of(parse.text());
         let inside = label.filter(|(item, _)| item.contains_range(block.range));
         match block.kind {
@@ -105,10 +105,9 @@ fn side(grammars: &Grammars, written: &str) -> Option<Side> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::Builder;
 
     fn seen(text: &str) -> (usize, usize, usize, usize) {
-        let parse = Parse::new(text.into(), Builder::Bulk);
+        let parse = Parse::new(text.into());
         let found = arguments(&Grammars::builtin(), &parse, TextRange::new(0, text.len()));
         (found.pros, found.cons, found.neutral, found.plain)
     }

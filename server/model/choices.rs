@@ -4,6 +4,8 @@ use super::Metadata;
 use crate::grammar::{Dialect, FieldSpec, Form, Grammars, ItemSpec, normal_name};
 use crate::syntax::{BlockKind, Fact, FieldCarrier, Inline, Moved, Parse};
 use crate::text::TextRange;
+use std::cell::LazyCell;
+use std::collections::HashMap;
 
 /// A template's list of values where one value belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +27,8 @@ pub(super) fn read(
     let mut found = in_fields(grammars, dialect, parse, metadata);
     if let Some(dialect) = dialect {
         let given = std::ptr::from_ref(dialect).addr() as u64;
-        found.extend(parse.gather(&IN_ITEMS, given, |piece| in_items(grammars, dialect, piece)));
+        let items = LazyCell::new(|| items(dialect));
+        found.extend(parse.gather(&IN_ITEMS, given, |piece| in_items(grammars, &items, piece)));
     }
     found.sort_by_key(|list| (list.range.start, std::cmp::Reverse(list.range.end)));
     found.dedup_by(|later, earlier| earlier.range.contains_range(later.range));
@@ -53,20 +56,23 @@ impl Moved for ChoiceList {
     }
 }
 
+/// The items of a dialect by their names; of two with one name the first.
+fn items(dialect: &Dialect) -> HashMap<String, &ItemSpec> {
+    let items = dialect.spec.sections.iter().flat_map(|section| &section.items);
+    let named = items.flat_map(|item| item.names().map(move |name| (name, item)));
+    let mut items = HashMap::new();
+    named.for_each(|(name, item)| {
+        items.entry(name).or_insert(item);
+    });
+    items
+}
+
 /// Lines such as `- Impact: High/Medium/Low`, wherever they stand.
-fn in_items(grammars: &Grammars, dialect: &Dialect, parse: &Parse) -> Vec<ChoiceList> {
-    let items: Vec<&ItemSpec> = dialect.spec.sections.iter().flat_map(|section| &section.items).collect();
-    let spec_of = |label: &str| {
-        let name = normal_name(label);
-        let named = |item: &&&ItemSpec| {
-            std::iter::once(&item.title).chain(&item.aliases).any(|title| normal_name(title) == name)
-        };
-        items.iter().find(named).copied()
-    };
+fn in_items(grammars: &Grammars, items: &HashMap<String, &ItemSpec>, parse: &Parse) -> Vec<ChoiceList> {
     let mut found = Vec::new();
     let tree = parse.tree();
     let paragraphs = tree.iter().filter(|(id, block)| block.kind == BlockKind::Paragraph && !tree.is_quoted(*id));
-    for (_, block) in paragraphs {
+    for (_, block) in paragraphs.filter(|(_, block)| block.range.of(parse.text()).contains(':')) {
         let mut start = block.range.start;
         for line in block.range.of(parse.text()).split_inclusive(['\n', '\r']) {
             let range = TextRange::new(start, start + line.len());
@@ -74,7 +80,7 @@ fn in_items(grammars: &Grammars, dialect: &Dialect, parse: &Parse) -> Vec<Choice
             let Some((label, value)) = line.split_once(':').filter(|(_, value)| value.contains(['/', '|'])) else {
                 continue;
             };
-            let Some(spec) = spec_of(label) else { continue };
+            let Some(spec) = items.get(&normal_name(label)) else { continue };
             let value = TextRange::new(range.end - value.len(), range.end).trim(parse.text());
             found.extend(list(parse, without_marks(parse.text(), value), || Some(of_item(grammars, spec))));
         }
@@ -154,10 +160,9 @@ fn is_final(member: &&str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::Builder;
 
     fn values(written: &str) -> Option<Vec<String>> {
-        let parse = Parse::new(written.into(), Builder::Bulk);
+        let parse = Parse::new(written.into());
         let range = TextRange::new(0, written.len());
         list(&parse, range, || Some(of_states(&Grammars::builtin()))).map(|list| list.values)
     }

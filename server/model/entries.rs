@@ -5,8 +5,12 @@
 
 use super::{Labelled, labelled};
 use crate::grammar::normal_name;
-use crate::syntax::{Block, BlockId, BlockKind, Inline, Outline, Parse, Section, SectionId, SpanKind, Table};
+use crate::syntax::{
+    Block, BlockId, BlockKind, ByRange, Fact, Inline, Moved, Outline, Parse, Section, SectionId, SpanKind, Table,
+};
 use crate::text::TextRange;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 /// One of the things that a section lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +45,7 @@ pub enum EntryForm {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// The label, normalised.
-    pub label: String,
+    pub label: Arc<str>,
     /// Where the label stands; for a cell, the head of its column.
     pub range: TextRange,
     /// What it says; empty where that would be written.
@@ -72,7 +76,20 @@ impl Entry {
     /// The part that one of `names`, normalised, labels.
     #[must_use]
     pub fn part(&self, names: &[String]) -> Option<&Part> {
-        self.parts.iter().find(|part| names.contains(&part.label))
+        self.parts.iter().find(|part| names.iter().any(|name| **name == *part.label))
+    }
+}
+
+impl Moved for Entry {
+    fn moved(&self, by: usize) -> Self {
+        let parts = self.parts.iter().map(|part| part.moved(by)).collect();
+        Self { form: self.form, name: self.name.moved(by), range: self.range.moved(by), parts }
+    }
+}
+
+impl Moved for Part {
+    fn moved(&self, by: usize) -> Self {
+        Self { label: Arc::clone(&self.label), range: self.range.moved(by), value: self.value.moved(by) }
     }
 }
 
@@ -86,34 +103,59 @@ pub fn entries(
     body: TextRange,
     labels: &[String],
 ) -> Vec<Entry> {
-    let source = Source { parse, outline, labels };
-    let own = head.and_then(|id| outline.get(id)).map_or(body, |section| section.own);
-    let mut found = source.in_text(own);
-    for (id, child) in head.into_iter().flat_map(|id| outline.children(id)) {
-        found.extend(source.in_subsection(id, child));
+    let mut hasher = DefaultHasher::new();
+    labels.hash(&mut hasher);
+    let given = hasher.finish();
+    Sections { parse, outline, labels, given }.below(head, body)
+}
+
+static IN_TEXT: Fact<ByRange<Vec<Entry>>> = Fact::new();
+static PARTS: Fact<ByRange<Vec<Part>>> = Fact::new();
+
+/// Sections, and what their entries may have.
+struct Sections<'s> {
+    parse: &'s Parse,
+    outline: &'s Outline,
+    labels: &'s [String],
+    /// Stands for the labels.
+    given: u64,
+}
+
+impl Sections<'_> {
+    fn below(&self, head: Option<SectionId>, body: TextRange) -> Vec<Entry> {
+        let own = head.and_then(|id| self.outline.get(id)).map_or(body, |section| section.own);
+        let labels = self.labels;
+        let said = self.parse.fact_in(&IN_TEXT, self.given, own, |parse, own| Source { parse, labels }.in_text(own));
+        let mut found: Vec<Entry> = said.value.iter().map(|entry| entry.moved(said.start)).collect();
+        for (id, child) in head.into_iter().flat_map(|id| self.outline.children(id)) {
+            found.extend(self.in_subsection(id, child));
+        }
+        found.sort_by_key(|entry| entry.range.start);
+        found
     }
-    found.sort_by_key(|entry| entry.range.start);
-    found
+
+    /// A subheading is an entry, unless it only gathers several.
+    fn in_subsection(&self, id: SectionId, section: &Section) -> Vec<Entry> {
+        let body = TextRange::new(section.heading_range.end, section.range.end);
+        let labels = self.labels;
+        let said = self.parse.fact_in(&PARTS, self.given, body, |parse, body| Source { parse, labels }.parts(body));
+        if !labels.is_empty() && said.value.is_empty() {
+            let inner = self.below(Some(id), body);
+            if inner.len() >= 2 {
+                return inner;
+            }
+        }
+        let parts = said.value.iter().map(|part| part.moved(said.start)).collect();
+        vec![Entry { form: EntryForm::Heading, name: section.title_range, range: section.range, parts }]
+    }
 }
 
 struct Source<'s> {
     parse: &'s Parse,
-    outline: &'s Outline,
     labels: &'s [String],
 }
 
 impl Source<'_> {
-    /// A subheading is an entry, unless it only gathers several.
-    fn in_subsection(&self, id: SectionId, section: &Section) -> Vec<Entry> {
-        let body = TextRange::new(section.heading_range.end, section.range.end);
-        let parts = self.parts(body);
-        let inner = entries(self.parse, self.outline, Some(id), body, self.labels);
-        if !self.labels.is_empty() && parts.is_empty() && inner.len() >= 2 {
-            return inner;
-        }
-        vec![Entry { form: EntryForm::Heading, name: section.title_range, range: section.range, parts }]
-    }
-
     fn in_text(&self, range: TextRange) -> Vec<Entry> {
         let mut found: Vec<Entry> = Vec::new();
         let mut above: Option<TextRange> = None;
@@ -142,6 +184,10 @@ impl Source<'_> {
         line.find([':', '*', '—', '–']).is_some_and(|end| self.is_label(line.get(..end).unwrap_or_default()))
     }
 
+    fn is_named(&self, part: &Part) -> bool {
+        self.labels.iter().any(|label| **label == *part.label)
+    }
+
     fn is_label(&self, written: &str) -> bool {
         self.labels.contains(&normal_name(written))
     }
@@ -166,7 +212,7 @@ impl Source<'_> {
             let (_, first) = self.parse.tree().children(id).find(|(_, block)| block.kind == BlockKind::Paragraph)?;
             let name = self.first_line(first.range);
             let mut parts = self.parts(item.range);
-            parts.retain(|part| self.labels.contains(&part.label) || !name.contains(part.range.start));
+            parts.retain(|part| self.is_named(part) || !name.contains(part.range.start));
             Some(Entry { form: EntryForm::Item { task }, name, range: item.range, parts })
         });
         items.collect()
@@ -195,7 +241,7 @@ impl Source<'_> {
         }
         for entry in &mut found {
             entry.parts = self.parts(entry.range);
-            entry.parts.retain(|part| self.labels.contains(&part.label) || !entry.name.contains(part.range.start));
+            entry.parts.retain(|part| self.is_named(part) || !entry.name.contains(part.range.start));
         }
         found
     }
@@ -223,14 +269,14 @@ impl Source<'_> {
     fn of_table(&self, id: BlockId) -> Vec<Entry> {
         let Some(table) = Table::read(self.parse, id) else { return Vec::new() };
         let text = self.parse.text();
-        let heads: Vec<(String, TextRange)> =
-            table.header.cells.iter().map(|cell| (normal_name(cell.range.of(text)), cell.range)).collect();
+        let heads: Vec<(Arc<str>, TextRange)> =
+            table.header.cells.iter().map(|cell| (normal_name(cell.range.of(text)).into(), cell.range)).collect();
         let rows = table.rows.iter().filter_map(|row| {
             let counts = |cell: &str| cell.len() <= 4 && !cell.chars().any(char::is_lowercase);
             let telling = row.cells.iter().find(|cell| !counts(cell.range.of(text)));
             let name = telling.or(row.cells.first())?.range;
             let parts = heads.iter().zip(&row.cells).map(|((label, range), cell)| Part {
-                label: label.clone(),
+                label: Arc::clone(label),
                 range: *range,
                 value: cell.range,
             });
@@ -244,7 +290,7 @@ impl Source<'_> {
     fn parts(&self, range: TextRange) -> Vec<Part> {
         let text = self.parse.text();
         let part = |item: Labelled| Part {
-            label: normal_name(item.label.of(text)),
+            label: normal_name(item.label.of(text)).into(),
             range: item.label,
             value: TextRange::new(item.value.start.min(range.end), item.value.end.min(range.end)),
         };
@@ -271,7 +317,7 @@ impl Source<'_> {
                 last.value = bare(text, TextRange::new(last.value.start.min(label.start), label.start));
             }
             let value = bare(text, TextRange::new((label.end + 1).min(range.end), range.end));
-            found.push(Part { label: normal_name(label.of(text)), range: label, value });
+            found.push(Part { label: normal_name(label.of(text)).into(), range: label, value });
         }
         found
     }
@@ -314,11 +360,10 @@ const MOST_OF_A_LABEL: usize = 40;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::Builder;
 
     fn seen(text: &str) -> Vec<String> {
         let labels = ["likelihood", "impact", "mitigation", "owner"].map(str::to_owned);
-        let parse = Parse::new(text.into(), Builder::Bulk);
+        let parse = Parse::new(text.into());
         let outline = Outline::new(&parse);
         let head = outline.iter().next().map(|(id, _)| id);
         let body = outline.iter().next().map_or(TextRange::new(0, text.len()), |(_, section)| {

@@ -1,7 +1,7 @@
 //! The labelled parts of a section: criteria, and lines such as `Teams affected: …`.
 
 use crate::grammar::{ItemSpec, SectionSpec, normal_name};
-use crate::syntax::{BlockId, BlockKind, Parse, Table};
+use crate::syntax::{BlockId, BlockKind, ByRange, Fact, Moved, Parse, Table};
 use crate::text::TextRange;
 
 /// A labelled part of a section.
@@ -22,9 +22,17 @@ pub fn items(parse: &Parse, spec: &SectionSpec, body: TextRange) -> Vec<Item> {
     if spec.items.is_empty() {
         return Vec::new();
     }
+    // specs are of grammars that outlive every document they are asked for
+    let given = std::ptr::from_ref(spec).addr() as u64;
+    parse.gather_in(&ITEMS, given, body, |piece, body| in_piece(piece, spec, body))
+}
+
+static ITEMS: Fact<ByRange<Vec<Item>>> = Fact::new();
+
+fn in_piece(parse: &Parse, spec: &SectionSpec, body: TextRange) -> Vec<Item> {
     let names: Vec<(String, usize)> = names(spec).collect();
     let mut found = Vec::new();
-    for (id, block) in parse.tree().iter().filter(|(_, block)| body.contains_range(block.range)) {
+    for (id, block) in parse.tree().inside(body) {
         match block.kind {
             BlockKind::Heading { .. } => {
                 let label = parse.content(block);
@@ -40,6 +48,12 @@ pub fn items(parse: &Parse, spec: &SectionSpec, body: TextRange) -> Vec<Item> {
         }
     }
     found
+}
+
+impl Moved for Item {
+    fn moved(&self, by: usize) -> Self {
+        Self { spec: self.spec, label: self.label.moved(by), value: self.value.moved(by) }
+    }
 }
 
 /// The item of `spec` that `written` names, by its title or an alias.
@@ -115,7 +129,6 @@ fn without_marks(text: &str, range: TextRange) -> TextRange {
 mod tests {
     use super::*;
     use crate::grammar::Grammars;
-    use crate::syntax::Builder;
 
     #[test]
     fn labels_are_found_however_they_are_written() {
@@ -124,7 +137,7 @@ mod tests {
         let spec = dialect.section("criteria").unwrap();
         let text = "- Performance: 20 ms\n- **Cost**: $4\n- Note: cost: 3\n\n**Complexity**\n\n### Risk\n\n\
                     | Criterion | A |\n|---|---|\n| **Time** (weeks) | 3 |\n\nCost is what matters: it is low.\n";
-        let parse = Parse::new(text.into(), Builder::Bulk);
+        let parse = Parse::new(text.into());
         let seen: Vec<_> = items(&parse, spec, TextRange::new(0, text.len()))
             .into_iter()
             .map(|item| (spec.items[item.spec].id.as_str(), item.label.of(text), item.value.of(text)))

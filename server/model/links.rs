@@ -51,16 +51,24 @@ impl Moved for Link {
     }
 }
 
-/// The names of the files in this project that `links` lead to, lower case, each once; of a folder's front page, the
-/// folder's name.
+static FILES: Fact<Vec<String>> = Fact::new();
+
+/// The names of the files in this project that links lead to and that speak for a kind, lower case, for each file once;
+/// of a folder's front page, the folder's name.
 #[must_use]
-pub(super) fn files(links: &[Link]) -> Vec<String> {
-    let targets = links.iter().map(|link| &*link.target).filter(|target| !is_elsewhere(target));
-    let path = |target: &str| target.split(['#', '?']).next().unwrap_or_default().to_lowercase();
-    let mut paths: Vec<String> = targets.map(path).collect();
+pub(super) fn files(grammars: &Grammars, parse: &Parse) -> Vec<String> {
+    let said = parse.facts(&FILES, 0, |piece| telling_paths(grammars, &read(grammars, piece)));
+    let mut paths: Vec<&String> = said.iter().flat_map(|said| said.value.iter()).collect();
     paths.sort();
     paths.dedup();
-    paths.iter().map(|path| file_name(path).to_owned()).collect()
+    paths.into_iter().map(|path| file_name(path).to_owned()).collect()
+}
+
+/// The paths of `links`, lower case, whose names speak for a kind.
+fn telling_paths(grammars: &Grammars, links: &[Link]) -> Vec<String> {
+    let targets = links.iter().map(|link| &*link.target).filter(|target| !is_elsewhere(target));
+    let paths = targets.map(|target| target.split(['#', '?']).next().unwrap_or_default().to_lowercase());
+    paths.filter(|path| grammars.knows_linked(file_name(path))).collect()
 }
 
 fn file_name(path: &str) -> &str {
@@ -146,10 +154,9 @@ fn last_sentence(before: &str) -> (&str, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::Builder;
 
     fn relations(text: &str) -> Vec<Option<Arc<str>>> {
-        let parse = Parse::new(text.into(), Builder::Bulk);
+        let parse = Parse::new(text.into());
         read(&Grammars::builtin(), &parse).into_iter().map(|link| link.relation).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use super::date_at_start;
 use crate::grammar::{Dialect, FieldSpec, Grammars, Head, Role, Slot, SlotState, State, normal_key, normal_name};
-use crate::syntax::{BlockKind, Field, FieldCarrier, FrontMatter, Inline, Outline, Parse};
+use crate::syntax::{Block, BlockKind, Field, FieldCarrier, FrontMatter, Inline, Outline, Parse};
 use crate::text::TextRange;
 use jiff::civil::Date;
 
@@ -325,9 +325,8 @@ fn in_headings(
 /// The first line of text in `body`, as a reader sees it.
 pub(super) fn first_line(parse: &Parse, body: TextRange) -> Option<(String, TextRange)> {
     let text = parse.text();
-    let within = |range: TextRange| body.contains_range(range) && !range.is_empty();
-    let block =
-        parse.tree().iter().find(|(_, block)| matches!(block.kind, BlockKind::Paragraph) && within(block.range));
+    let is_written = |block: &Block| matches!(block.kind, BlockKind::Paragraph) && !block.range.is_empty();
+    let block = parse.tree().inside(body).find(|(_, block)| is_written(block));
     let range = block.map_or_else(|| body.trim(text), |(_, block)| block.range);
     let line = range.of(text).lines().next()?;
     let range = TextRange::new(range.start, range.start + line.len()).trim(text);

@@ -137,7 +137,7 @@ impl Model {
         all_fields.extend(metadata::of_siblings(&around.siblings));
         let title = metadata::title(grammars, parse, outline, &all_fields);
         let links = links::read(grammars, parse);
-        let verdict = verdict(grammars, parse, outline, around, &all_fields, title.as_ref(), &links);
+        let verdict = verdict(grammars, parse, outline, around, &all_fields, title.as_ref());
         let Some(kind) = verdict.kind.clone() else {
             return Self::ordinary(
                 verdict,
@@ -309,7 +309,6 @@ fn verdict(
     around: &Surroundings,
     fields: &[Field],
     title: Option<&Title>,
-    links: &[Link],
 ) -> Verdict {
     if around.kind.as_deref() == Some(NO_KIND) {
         return Verdict { decided_by: Some("declared"), confidence: 1.0, ..Verdict::default() };
@@ -327,7 +326,7 @@ fn verdict(
         title: title.map(|title| title.text.as_str()),
         keys,
         opening: opening(outline, title).of(parse.text()),
-        linked: links::files(links),
+        linked: links::files(grammars, parse),
         siblings: around.siblings.iter().map(|(name, _)| name.clone()).collect(),
         declared: declared.as_deref(),
         ..Evidence::default()

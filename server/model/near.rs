@@ -1,43 +1,69 @@
 //! Headings that were meant to be another.
 
 use super::Model;
-use crate::grammar::{Grammars, Head, SectionSpec, Slot, Spelling};
+use crate::grammar::{Dialect, Grammars, Head, SectionSpec, Slot, Spelling};
+use crate::syntax::{ByRange, Fact, Parse};
 
 /// The headings of a document that name nothing known, and may have been meant to.
 #[derive(Debug)]
 pub struct Strangers<'m> {
-    model: &'m Model,
-    headings: Vec<(Spelling, &'m Slot)>,
+    near: Vec<(Slip, &'m Slot)>,
 }
+
+/// How near a heading comes to a section.
+#[derive(Clone, Debug)]
+struct Slip {
+    /// The section's id.
+    section: String,
+    /// Which of its names comes nearest.
+    name: String,
+    /// By how many letters the heading misses it.
+    distance: usize,
+}
+
+static SLIPS: Fact<ByRange<Vec<Slip>>> = Fact::new();
 
 impl<'m> Strangers<'m> {
     /// Those of `model`. A heading that is a section of its own is never taken for another.
     #[must_use]
-    pub fn of(model: &'m Model) -> Self {
+    pub fn of(model: &'m Model, parse: &Parse, grammars: &Grammars) -> Self {
+        let Some(dialect) = &model.verdict.dialect else { return Self { near: Vec::new() } };
+        // dialects outlive every document they are asked for
+        let given = std::ptr::from_ref(&**dialect).addr() as u64;
         let unknown = |slot: &&Slot| {
             matches!(slot.head, Head::Section(_))
                 && slot.spec.is_none()
                 && slot.family.is_none()
                 && slot.roles.len() == 1
         };
-        let strangers = model.sections.iter().filter(unknown);
-        let headings = strangers.map(|slot| (Spelling::new(slot.title.as_deref().unwrap_or("")), slot));
-        Self { model, headings: headings.collect() }
+        let mut near = Vec::new();
+        for slot in model.sections.iter().filter(unknown) {
+            // a title is what its heading says
+            let title = slot.title.as_deref().unwrap_or("");
+            let said = parse.fact_in(&SLIPS, given, slot.head_range, |_, _| slips(dialect, grammars, title));
+            near.extend(said.value.iter().map(|slip| (slip.clone(), slot)));
+        }
+        Self { near }
     }
 
     /// The heading that is a slip away from the section `spec` of the document's dialect, which the document lacks, and
     /// the name that was meant.
     #[must_use]
-    pub fn near(&self, grammars: &'m Grammars, spec: &SectionSpec) -> Option<(&'m Slot, &'m str)> {
-        if self.headings.is_empty() {
-            return None;
-        }
-        let names = self.model.verdict.dialect.as_ref()?.spellings(grammars, &spec.id);
-        let distance = |written: &Spelling| {
-            names.iter().filter_map(|(name, as_named)| Some((written.slip(name)?, as_named))).min_by_key(|near| near.0)
-        };
-        let near = self.headings.iter().filter_map(|(written, slot)| Some((distance(written)?, slot)));
-        let nearest = near.min_by_key(|((distance, _), slot)| (*distance, slot.head_range.start));
-        nearest.map(|((_, name), slot)| (*slot, name.as_str()))
+    pub fn near(&self, spec: &SectionSpec) -> Option<(&'m Slot, &str)> {
+        let near = self.near.iter().filter(|(slip, _)| slip.section == spec.id);
+        let nearest = near.min_by_key(|(slip, slot)| (slip.distance, slot.head_range.start));
+        nearest.map(|(slip, slot)| (*slot, slip.name.as_str()))
     }
+}
+
+/// The sections of `dialect` that `title` comes near to.
+fn slips(dialect: &Dialect, grammars: &Grammars, title: &str) -> Vec<Slip> {
+    let written = Spelling::new(title);
+    let near = dialect.spec.sections.iter().filter_map(|section| {
+        let names = dialect.spellings(grammars, &section.id).iter();
+        let slips = names.filter_map(|(name, as_named)| Some((written.slip(name)?, as_named)));
+        let (distance, name) = slips.min_by_key(|slip| slip.0)?;
+        Some(Slip { section: section.id.clone(), name: name.clone(), distance })
+    });
+    near.collect()
 }

@@ -17,7 +17,7 @@ pub struct Sentence {
 #[must_use]
 pub fn sentences(grammars: &Grammars, parse: &Parse, range: TextRange) -> Vec<Sentence> {
     let is_own = |block: &BlockKind| *block == BlockKind::Paragraph;
-    let blocks = parse.tree().iter().filter(|(_, block)| is_own(&block.kind) && range.contains_range(block.range));
+    let blocks = parse.tree().inside(range).filter(|(_, block)| is_own(&block.kind));
     let blocks = blocks.filter(|(id, _)| !parse.tree().is_quoted(*id));
     blocks.flat_map(|(_, block)| of_paragraph(grammars, parse, block.range)).collect()
 }

@@ -5,7 +5,7 @@ use super::severity::{completeness_steps, of_level};
 use super::{Diagnostic, Severity};
 use crate::grammar::{Cue, Grammars, Role, Slot};
 use crate::model::{Model, OptionGroup, OptionsState, WaivedCode};
-use crate::syntax::{BlockKind, Outline, Parse, without_comments};
+use crate::syntax::{BlockKind, ByRange, Fact, Outline, Parse, without_comments};
 use crate::text::TextRange;
 use crate::workspace::{Config, Document, RuleLevel};
 use jiff::civil::Date;
@@ -75,6 +75,8 @@ pub enum Class {
     /// Something is wrong, at any age.
     Correctness,
 }
+
+static SAYS: Fact<ByRange<bool>> = Fact::new();
 
 /// Words: so much prose beside the options that are counted may well name others.
 const MUCH_PROSE: usize = 60;
@@ -228,7 +230,7 @@ impl<'d> Ctx<'d> {
             (OptionsState::Empty, _) => Some((group, proposal)),
             _ => None,
         };
-        let is_alone = |group: &OptionGroup| self.says(Cue::OnlyOption, group.body.of(self.text()));
+        let is_alone = |group: &OptionGroup| self.says_in(Cue::OnlyOption, group.body);
         let counted = options.groups.iter().filter_map(count);
         counted.filter(|(group, count)| *count < least && !is_alone(group) && !self.tells_more(group)).collect()
     }
@@ -253,7 +255,11 @@ impl<'d> Ctx<'d> {
     /// Whether text of the template stands in `range`: that is a finding of its own, and nothing else is said of it.
     #[must_use]
     pub fn is_unwritten(&self, range: TextRange) -> bool {
-        self.model().placeholders.iter().any(|found| range.contains_range(*found))
+        let placeholders = &self.model().placeholders;
+        let first = placeholders.partition_point(|found| found.start < range.start);
+        let mut within =
+            placeholders.iter().skip(first).take_while(|found| found.start < range.end.max(range.start + 1));
+        within.any(|found| range.contains_range(*found))
     }
 
     /// The first section with `role`.
@@ -266,6 +272,14 @@ impl<'d> Ctx<'d> {
     #[must_use]
     pub fn says(&self, cue: Cue, text: &str) -> bool {
         self.grammars().says(cue, &without_comments(text))
+    }
+
+    /// Whether what stands in `range` says what `cue` listens for: remembered for as long as nothing there is edited.
+    #[must_use]
+    pub fn says_in(&self, cue: Cue, range: TextRange) -> bool {
+        let grammars = self.grammars();
+        let says = |parse: &Parse, range: TextRange| grammars.says(cue, &without_comments(range.of(parse.text())));
+        *self.parse().fact_in(&SAYS, cue as u64, range, says).value
     }
 
     /// Whether the document follows the framework's own template, the default of its kind.

@@ -37,8 +37,8 @@ fn check(ctx: &mut Ctx<'_>) {
         let Some(section) = ctx.outline().get(id).filter(is_told) else { continue };
         // a template's own heading may hold a colon: `Motivation: why is this CIP necessary?`
         let is_answered = says_it_all(section) && model.spec(slot).is_none_or(|spec| !spec.is_titled(&section.title));
-        let goes_on = is_answered || refers(ctx, section) || names_an_option(ctx, section) || goes_on_beside(ctx, id, section);
-        if slot.state == SlotState::Empty && !goes_on {
+        let goes_on = || is_answered || refers(ctx, section) || names_an_option(ctx, section) || goes_on_beside(ctx, id, section);
+        if slot.state == SlotState::Empty && !goes_on() {
             report(ctx, slot, section, model.spec(slot));
         } else if holds_headings_only(ctx, id, section) {
             told = section.range;

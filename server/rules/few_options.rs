@@ -37,7 +37,7 @@ fn check(ctx: &mut Ctx<'_>) {
     }
     let Some(slot) = ctx.section(Role::Options).filter(|slot| slot.head != Head::Field) else { return };
     let is_asked = ctx.document().kind().is_some_and(|kind| ctx.config().min_options(&kind.spec).is_some());
-    let is_prose = options.state == OptionsState::Prose && !ctx.says(Cue::OnlyOption, slot.body.of(ctx.text()));
+    let is_prose = options.state == OptionsState::Prose && !ctx.says_in(Cue::OnlyOption, slot.body);
     if is_asked && is_prose {
         let message = "the options are told in prose: list them, so that they can be weighed";
         ctx.report(slot.head_range, message).hint();

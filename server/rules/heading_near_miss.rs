@@ -30,10 +30,10 @@ fn check(ctx: &mut Ctx<'_>) {
     let specs = ctx.document().dialect().map_or(&[][..], |dialect| dialect.spec.sections.as_slice());
     let mut specs: Vec<&SectionSpec> = specs.iter().collect();
     specs.sort_by_key(|spec| !spec.required);
-    let strangers = Strangers::of(model);
+    let strangers = Strangers::of(model, ctx.parse(), ctx.grammars());
     let mut told: Vec<TextRange> = Vec::new();
     for spec in specs {
-        let Some((slot, name)) = strangers.near(ctx.grammars(), spec) else { continue };
+        let Some((slot, name)) = strangers.near(spec) else { continue };
         // a label within the misspelt section is part of it, and does its work only because nothing else does
         let is_within = |other: &Slot| matches!(other.head, Head::Label(_)) && slot.body.contains_range(other.head_range);
         if !told.contains(&slot.head_range) && model.sections_for(spec).all(is_within) {

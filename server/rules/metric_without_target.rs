@@ -58,7 +58,7 @@ fn has_target(ctx: &Ctx<'_>, entry: &Entry) -> bool {
     let text = entry.range.of(ctx.text());
     let column = entry.parts.iter().find(|part| ctx.grammars().is(Cue::TargetWord, &part.label));
     let is_empty = column.is_some_and(|part| !part.value.of(ctx.text()).contains(char::is_alphanumeric));
-    let is_tested = ctx.says(Cue::Test, text) || text.contains("](") || matches!(entry.form, EntryForm::Item { task: Some(_) });
+    let is_tested = ctx.says_in(Cue::Test, entry.range) || text.contains("](") || matches!(entry.form, EntryForm::Item { task: Some(_) });
     let says = is_quantified(ctx.grammars(), text) || is_tested || entry.parts.iter().any(|part| part.label.is_empty());
     (says && !is_empty) || ctx.is_unwritten(entry.range)
 }

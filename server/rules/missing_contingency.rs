@@ -41,7 +41,7 @@ fn is_bad(ctx: &Ctx<'_>, entry: &Entry) -> bool {
 fn is_planned(ctx: &Ctx<'_>, entry: &Entry) -> bool {
     match Risks::part(ctx.grammars(), entry, Form::Contingency) {
         Some(part) => part.value.of(ctx.text()).contains(char::is_alphanumeric),
-        None => ctx.says(Cue::WayBack, entry.range.of(ctx.text())),
+        None => ctx.says_in(Cue::WayBack, entry.range),
     }
 }
 

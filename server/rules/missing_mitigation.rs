@@ -3,8 +3,8 @@
 use super::{Class, Ctx, Severity};
 use crate::grammar::{Cue, Form};
 use crate::model::{Entry, EntryForm, RiskSource, Risks, added_part, in_cell, without_tab_stops};
-use crate::syntax::BlockKind;
-use crate::text::TextEdit;
+use crate::syntax::{BlockKind, ByRange, Fact};
+use crate::text::{TextEdit, TextRange};
 
 declare_rule! {
     code: "missing-mitigation",
@@ -55,8 +55,8 @@ fn has_habit(ctx: &Ctx<'_>, risks: &Risks, bare: &[&Entry]) -> bool {
     let is_like = |entry: &&Entry| labelled.iter().any(|other| other.form == entry.form);
     let is_short = |entry: &&Entry| entry.range.of(ctx.text()).split_whitespace().count() < MOST_OF_A_NOTE;
     let goes_on = |entry: &&Entry| {
-        let lists = ctx.parse().tree().iter().filter(|(_, block)| matches!(block.kind, BlockKind::List { .. }));
-        lists.into_iter().any(|(_, list)| list.range.start > entry.range.start && entry.range.contains_range(list.range))
+        let mut blocks = ctx.parse().tree().inside(entry.range);
+        blocks.any(|(_, block)| matches!(block.kind, BlockKind::List { .. }) && block.range.start > entry.range.start)
     };
     let is_bare = |entry: &&Entry| is_like(entry) && is_short(entry) && !goes_on(entry);
     labelled.len() >= 2 && labelled.len() > bare.len() && bare.iter().all(is_bare)
@@ -68,9 +68,15 @@ fn is_told(ctx: &Ctx<'_>, entry: &Entry) -> bool {
     let part = Risks::part(ctx.grammars(), entry, Form::Mitigation);
     let said = match part {
         Some(part) => part.value.of(text).contains(char::is_alphanumeric),
-        None => ctx.says(Cue::Mitigated, entry.range.of(text)) || answers(entry.range.of(text)),
+        None => ctx.says_in(Cue::Mitigated, entry.range) || has_answer(ctx, entry.range),
     };
     said || ctx.is_unwritten(entry.range) || ctx.grammars().begins(Cue::None, entry.name.of(text))
+}
+
+static ANSWERS: Fact<ByRange<bool>> = Fact::new();
+
+fn has_answer(ctx: &Ctx<'_>, range: TextRange) -> bool {
+    *ctx.parse().fact_in(&ANSWERS, 0, range, |parse, range| answers(range.of(parse.text()))).value
 }
 
 /// Whether something stands behind the risk that reads like an answer to it: `table bloat; the vacuum is tuned for it`.

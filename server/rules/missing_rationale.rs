@@ -111,7 +111,7 @@ fn in_words(ctx: &mut Ctx<'_>, decisions: &[&Slot]) {
     let stated = Some(chosen.range).filter(|_| chosen.is_explicit);
     for slot in decisions {
         let own: Vec<TextRange> = ctx.model().own_text(slot).collect();
-        if own.iter().any(|own| ctx.says(Cue::Reason, own.of(text)) || tells(ctx, *own, stated)) {
+        if own.iter().any(|own| ctx.says_in(Cue::Reason, *own) || tells(ctx, *own, stated)) {
             return;
         }
     }
@@ -136,13 +136,13 @@ fn is_weighed(ctx: &Ctx<'_>) -> bool {
 
 /// Whether a paragraph or a list, the choice apart, says something, or something that is no text shows it.
 fn tells(ctx: &Ctx<'_>, body: TextRange, stated: Option<TextRange>) -> bool {
-    let blocks = ctx.parse().tree().iter().filter(|(_, block)| body.contains_range(block.range));
+    let mut blocks = ctx.parse().tree().inside(body);
     let words = |range: TextRange| {
         let own = stated.filter(|stated| range.contains_range(*stated));
         let name = own.map_or(0, |stated| stated.of(ctx.text()).split_whitespace().count());
         range.of(ctx.text()).split_whitespace().count().saturating_sub(name)
     };
-    blocks.into_iter().any(|(_, block)| match block.kind {
+    blocks.any(|(_, block)| match block.kind {
         BlockKind::Paragraph | BlockKind::List { .. } => words(block.range) >= TELLING,
         BlockKind::Table | BlockKind::Code { .. } | BlockKind::Quote => true,
         _ => false,
@@ -150,8 +150,8 @@ fn tells(ctx: &Ctx<'_>, body: TextRange, stated: Option<TextRange>) -> bool {
 }
 
 fn first_paragraph(ctx: &Ctx<'_>, body: TextRange) -> Option<TextRange> {
-    let mut blocks = ctx.parse().tree().iter().map(|(_, block)| block);
-    blocks.find(|block| block.kind == BlockKind::Paragraph && body.contains_range(block.range)).map(|block| block.range)
+    let mut blocks = ctx.parse().tree().inside(body).map(|(_, block)| block);
+    blocks.find(|block| block.kind == BlockKind::Paragraph).map(|block| block.range)
 }
 
 /// How templates of this kind begin a reason: the word, and the prompt behind it.

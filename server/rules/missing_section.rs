@@ -28,10 +28,10 @@ say so once in `staffwork.toml`.",
 
 fn check(ctx: &mut Ctx<'_>) {
     let missing: Vec<&SectionSpec> = ctx.model().missing().collect();
-    let strangers = Strangers::of(ctx.model());
+    let strangers = Strangers::of(ctx.model(), ctx.parse(), ctx.grammars());
     for spec in missing {
         let place = ctx.title_range();
-        let near = strangers.near(ctx.grammars(), spec);
+        let near = strangers.near(spec);
         let edit = insertion(ctx.parse(), ctx.outline(), ctx.model(), spec);
         let written = near.and_then(|(slot, _)| slot.title.as_deref());
         let advice = written.map_or_else(|| "add it".to_owned(), |title| format!("is `{title}` meant to be it?"));

@@ -43,7 +43,7 @@ fn check(ctx: &mut Ctx<'_>) {
     let name = kind.spec.status_quo_option.clone();
     let edit = added_option(ctx.parse(), ctx.outline(), group, options, &name);
     let mut contexts = ctx.model().sections.iter().filter(|slot| slot.roles.contains(&Role::Context));
-    let begins_anew = contexts.any(|slot| ctx.says(Cue::Greenfield, slot.body.of(ctx.text())));
+    let begins_anew = contexts.any(|slot| ctx.says_in(Cue::Greenfield, slot.body));
     let report = ctx
         .report(group.head_range, "no option leaves things as they are: add it, with what it costs")
         .framework_demand()

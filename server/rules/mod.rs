@@ -143,18 +143,33 @@ static FINDINGS: Fact<Findings> = Fact::new();
 /// told the same: an editor asks for what to do about a finding after it was shown.
 #[must_use]
 pub fn find(document: &Document, today: Date) -> Arc<Findings> {
-    let mut day = DefaultHasher::new();
-    today.hash(&mut day);
-    document.parse().fact(&FINDINGS, day.finish(), |_| look_at(document, today))
+    find_while(document, today, || true).unwrap_or_default()
 }
 
-fn look_at(document: &Document, today: Date) -> Findings {
+/// The same, for as long as somebody wants to know: before each rule it is asked whether anybody does, and `None` is
+/// the answer where nobody did.
+#[must_use]
+pub fn find_while(document: &Document, today: Date, is_wanted: impl Fn() -> bool) -> Option<Arc<Findings>> {
+    if !is_wanted() {
+        return None;
+    }
+    let mut day = DefaultHasher::new();
+    today.hash(&mut day);
+    document.parse().fact_if(&FINDINGS, day.finish(), |_| look_at(document, today, is_wanted))
+}
+
+fn look_at(document: &Document, today: Date, is_wanted: impl Fn() -> bool) -> Option<Findings> {
     let is_silent = document.kind().is_some_and(|kind| kind.spec.silent);
     if is_silent || document.model().is_template || document.text().trim().is_empty() {
-        return Findings::default();
+        return Some(Findings::default());
     }
-    let of_document = ALL.iter().filter(|rule| !rule.looks_last);
-    let found = of_document.flat_map(|rule| look(rule, document, today, &[])).collect();
+    let mut found = Vec::new();
+    for rule in ALL.iter().filter(|rule| !rule.looks_last) {
+        if !is_wanted() {
+            return None;
+        }
+        found.extend(look(rule, document, today, &[]));
+    }
     let (mut told, waived, used) = waive::waive(document, found);
     told.extend(ALL.iter().filter(|rule| rule.looks_last).flat_map(|rule| look(rule, document, today, &used)));
     let fixes = told.iter_mut().flat_map(|finding| &mut finding.fixes);
@@ -164,7 +179,7 @@ fn look_at(document: &Document, today: Date) -> Findings {
     });
     let mut left = document.config().max_hints.unwrap_or(usize::MAX);
     told.retain(|finding| finding.severity > Severity::Hint || left.checked_sub(1).map(|less| left = less).is_some());
-    Findings { told, waived }
+    Some(Findings { told, waived })
 }
 
 /// What `rule` finds in `document`, where the codes of waivers at `used` speak for something.
@@ -172,4 +187,30 @@ fn look(rule: &'static Rule, document: &Document, today: Date, used: &[TextRange
     let Some(mut ctx) = Ctx::new(rule, document, today, used) else { return Vec::new() };
     (rule.check)(&mut ctx);
     ctx.finish().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Surroundings;
+    use crate::workspace::{DocumentId, Force};
+    use std::cell::Cell;
+
+    const TODAY: Date = jiff::civil::date(2026, 1, 1);
+
+    fn document() -> Document {
+        let around = Surroundings { path: "docs/adr/0001-a.md".to_owned(), ..Surroundings::default() };
+        Document::open(DocumentId::new("a"), 1, "# Use Postgres\n\n## Status\n\nMaybe\n", around, Force::default())
+    }
+
+    #[test]
+    fn rules_stop_when_nobody_wants_to_know_and_nothing_is_remembered() {
+        let document = document();
+        let left = Cell::new(10);
+        let is_wanted = || left.replace(left.get() - 1) > 0;
+        assert_eq!(find_while(&document, TODAY, is_wanted), None);
+        assert_eq!(left.get(), -1, "asked once more than it was wanted");
+        assert!(find(&document, TODAY).told.iter().any(|finding| finding.code == "invalid-status"));
+        assert!(find_while(&document, TODAY, || true).is_some_and(|found| !found.told.is_empty()));
+    }
 }

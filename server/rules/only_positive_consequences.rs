@@ -31,7 +31,7 @@ fn check(ctx: &mut Ctx<'_>) {
     let others = || sections().filter(|other| other.state == SlotState::Filled && other.head_range != slot.head_range);
     let has_other_side = others().any(|other| is_of(&other, Role::Risks) || is_of(&other, Role::Consequences) && !slot.body.contains_range(other.head_range));
     let Arguments { pros, cons, neutral, plain } = arguments(ctx.grammars(), ctx.parse(), slot.body);
-    let weighs = ctx.says(Cue::Contrast, slot.body.of(ctx.text()));
+    let weighs = ctx.says_in(Cue::Contrast, slot.body);
     if pros < 2 || cons + neutral + plain > 0 || weighs || has_other_side || is_of(&slot, Role::Risks) || ctx.is_unwritten(slot.body) {
         return;
     }

@@ -138,7 +138,7 @@ fn rejected(ctx: &mut Ctx<'_>, status: &Status) {
     let tells = |line: &str| says(line) && normal_name(line).split(' ').count() > 6;
     let told = || text.split(['\n', '\r']).any(tells);
     let mut decided = ctx.model().sections.iter().filter(|slot| slot.roles.contains(&Role::Decision));
-    let mut reasoned = || decided.any(|slot| ctx.says(Cue::Reason, slot.body.of(text)));
+    let mut reasoned = || decided.any(|slot| ctx.says_in(Cue::Reason, slot.body));
     let gives = |label: &str| says(label) || ctx.grammars().is(Cue::Grounds, label);
     let headed = ctx.outline().iter().any(|(_, section)| gives(&section.title));
     let linked = ctx.model().metadata.fields.iter().any(|field| {

@@ -40,7 +40,7 @@ fn check(ctx: &mut Ctx<'_>) {
 /// What is told: the first line of what stands there, comments apart.
 fn first_line(parse: &Parse, body: TextRange) -> TextRange {
     let text = parse.text();
-    let mut blocks = parse.tree().iter().filter(|(_, block)| body.contains_range(block.range));
+    let mut blocks = parse.tree().inside(body);
     let block = blocks.find(|(_, block)| block.kind == BlockKind::Paragraph);
     let block = block.map_or(body.trim(text), |(_, block)| block.range);
     let line = block.of(text).lines().next().unwrap_or("");

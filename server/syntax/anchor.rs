@@ -43,7 +43,6 @@ pub fn slug(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::Builder;
 
     #[test]
     fn headings_are_spelt_as_in_addresses() {
@@ -54,7 +53,7 @@ mod tests {
             ("2.1 Größe, C++", "21-größe-c"),
         ] {
             let text = format!("# {title}\n");
-            let parse = Parse::new(text.into(), Builder::Bulk);
+            let parse = Parse::new(text.into());
             assert!(anchors(&parse, &Outline::new(&parse)).contains(expected), "{title}");
         }
     }
@@ -62,7 +61,7 @@ mod tests {
     #[test]
     fn repeated_headings_are_numbered_and_explicit_ids_count() {
         let text = "# A\n\n## B\n\n## B\n\n<a name=\"Here\"></a>\n\n## C {#see}\n";
-        let parse = Parse::new(text.into(), Builder::Bulk);
+        let parse = Parse::new(text.into());
         let mut found: Vec<_> = anchors(&parse, &Outline::new(&parse)).into_iter().collect();
         found.sort();
         assert_eq!(found, ["a", "b", "b-1", "c", "here", "see"]);

@@ -104,6 +104,13 @@ impl BlockTree {
         Siblings { tree: self, next: id.0 + 1, end }
     }
 
+    /// All blocks that lie in `range`, at any depth, in document order.
+    pub fn inside(&self, range: TextRange) -> impl Iterator<Item = (BlockId, &Block)> + '_ {
+        let first = self.blocks.partition_point(|block| block.range.start < range.start);
+        let behind = self.iter().skip(first).take_while(move |(_, block)| block.range.start <= range.end);
+        behind.filter(move |(_, block)| range.contains_range(block.range))
+    }
+
     /// The blocks that lie in `range` and in no other block that does, in document order.
     pub fn within(&self, range: TextRange) -> impl Iterator<Item = (BlockId, &Block)> + '_ {
         let mut next = self.blocks.partition_point(|block| block.range.start < range.start);

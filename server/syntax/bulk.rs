@@ -22,7 +22,7 @@ pub(super) fn build(text: &str, from: usize) -> BlockTree {
 fn line_feeds(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let lone = |at: usize| bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n');
-    if !(0..bytes.len()).any(lone) {
+    if !text.contains('\r') || !(0..bytes.len()).any(lone) {
         return Cow::Borrowed(text);
     }
     let mut at = 0;

@@ -5,6 +5,7 @@
 
 use crate::text::TextRange;
 use std::any::Any;
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -47,12 +48,22 @@ struct Known {
 impl Facts {
     /// What `fact` is here, with what is `given` beside the piece: known, or else as `read` says.
     pub(super) fn get<T: Send + Sync + 'static>(&self, fact: &Fact<T>, given: u64, read: impl FnOnce() -> T) -> Arc<T> {
-        let place = fact.place();
-        if let Some(value) = self.known(place, given) {
-            return value;
-        }
-        // read without the lock: one fact may ask for another
-        let value = Arc::new(read());
+        self.known(fact.place(), given).unwrap_or_else(|| self.remember(fact, given, read()))
+    }
+
+    /// The same, unless `read` gives up: then nothing is known that was not before.
+    pub(super) fn get_if<T: Send + Sync + 'static>(
+        &self,
+        fact: &Fact<T>,
+        given: u64,
+        read: impl FnOnce() -> Option<T>,
+    ) -> Option<Arc<T>> {
+        self.known(fact.place(), given).or_else(|| Some(self.remember(fact, given, read()?)))
+    }
+
+    /// Keeps what was read, without the lock: one fact may ask for another.
+    fn remember<T: Send + Sync + 'static>(&self, fact: &Fact<T>, given: u64, value: T) -> Arc<T> {
+        let (place, value) = (fact.place(), Arc::new(value));
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() <= place {
             all.resize_with(place + 1, || None);
@@ -74,6 +85,29 @@ impl Clone for Facts {
     /// A copy is going to be something else: nothing is known of it.
     fn clone(&self) -> Self {
         Self::default()
+    }
+}
+
+/// What is read of ranges of one piece, each once.
+pub struct ByRange<T>(Mutex<HashMap<(TextRange, u64), Arc<T>>>);
+
+impl<T> ByRange<T> {
+    /// What is known of `range` with what is `given` beside it, or else what `read` says.
+    pub(super) fn get(&self, range: TextRange, given: u64, read: impl FnOnce() -> T) -> Arc<T> {
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(value) = known().get(&(range, given)) {
+            return Arc::clone(value);
+        }
+        // read without the lock: one fact may ask for another
+        let value = Arc::new(read());
+        known().insert((range, given), Arc::clone(&value));
+        value
+    }
+}
+
+impl<T> Default for ByRange<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
     }
 }
 

@@ -235,10 +235,9 @@ fn is_key(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::Builder;
 
     fn seen(text: &str) -> Vec<(String, String, FieldCarrier)> {
-        let parse = Parse::new(text.into(), Builder::Bulk);
+        let parse = Parse::new(text.into());
         let outline = Outline::new(&parse);
         fields(&parse, &outline).into_iter().map(|field| (field.key, field.value, field.carrier)).collect()
     }

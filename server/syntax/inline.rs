@@ -128,7 +128,7 @@ fn is_plain(text: &str) -> bool {
 /// Continuation lines in a quote begin with `>`; blanks in their place keep every offset.
 fn without_quote_marks(text: &str) -> Cow<'_, str> {
     let is_quoted = |line: &str| line.trim_start_matches([' ', '\t']).starts_with('>');
-    if !text.split(['\n', '\r']).skip(1).any(is_quoted) {
+    if !text.contains('>') || !text.split(['\n', '\r']).skip(1).any(is_quoted) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -224,10 +224,10 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::{Builder, Parse};
+    use crate::syntax::Parse;
 
     fn read(text: &str) -> (Parse, Inline) {
-        let parse = Parse::new(text.into(), Builder::Bulk);
+        let parse = Parse::new(text.into());
         let inline = Inline::read(&parse, TextRange::new(0, text.len()));
         (parse, inline)
     }
@@ -269,7 +269,7 @@ mod tests {
             "one line\nand another; it's 5 > 4\nthe third: https://example.org/a-b?c=d@e",
             "größer\nals",
         ] {
-            let parse = Parse::new(plain.into(), Builder::Bulk);
+            let parse = Parse::new(plain.into());
             let range = TextRange::new(0, plain.len());
             assert!(is_plain(plain), "{plain}");
             assert_eq!(Inline::read(&parse, range), Inline::of_marked(&parse, range), "{plain}");
@@ -282,7 +282,7 @@ mod tests {
     #[test]
     fn references_resolve_only_where_they_are_defined() {
         let text = "[Name] and [ADR][adr]\n\n[adr]: 0003.md\n";
-        let parse = Parse::new(text.into(), Builder::Bulk);
+        let parse = Parse::new(text.into());
         let inline = Inline::read(&parse, TextRange::new(0, 21));
         let targets: Vec<_> = inline
             .spans

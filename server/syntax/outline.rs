@@ -208,7 +208,6 @@ pub fn anchor(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::Builder;
 
     #[test]
     fn anchors_are_what_links_name() {
@@ -218,7 +217,7 @@ mod tests {
     #[test]
     fn sections_nest_by_level() {
         let text = "opening\n\n# T\n\n## A\na\n\n### B\nb\n\n## C\n> # no\n";
-        let parse = Parse::new(text.into(), Builder::Bulk);
+        let parse = Parse::new(text.into());
         let outline = Outline::new(&parse);
         let seen: Vec<_> =
             outline.iter().map(|(_, s)| (&*s.title, s.parent.map(|p| p.0), s.own.of(text).trim())).collect();
@@ -231,7 +230,7 @@ mod tests {
     #[test]
     fn children_and_headings_in_a_range_are_found_without_looking_at_all() {
         let text = "# T\n\n## A\n\n#### deep\n\n### B\n\n## C\n\n# U\n";
-        let parse = Parse::new(text.into(), Builder::Bulk);
+        let parse = Parse::new(text.into());
         let outline = Outline::new(&parse);
         let children = |id| outline.children(SectionId(id)).map(|(_, s)| &*s.title).collect::<Vec<_>>();
         assert_eq!(children(0), ["A", "C"]);

@@ -1,21 +1,12 @@
 //! A text and its blocks.
 
 use super::block::BlockTree;
-use super::facts::{Fact, Facts, Moved};
+use super::facts::{ByRange, Fact, Facts, Moved};
 use super::segments::{Kept, Piece, Pieces};
-use super::{Block, BlockId, BlockKind, FrontMatter, bulk, tree_sitter};
+use super::{Block, BlockId, BlockKind, FrontMatter, bulk};
 use crate::text::{LineIndex, TextRange};
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// Which parser reads the blocks. Both make the same tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Builder {
-    /// pulldown-cmark, for a text that is read once.
-    Bulk,
-    /// tree-sitter, for a text that is being edited.
-    Incremental,
-}
 
 /// A text, its front matter and its blocks. Never fails: any text is some Markdown.
 #[derive(Clone, Debug)]
@@ -62,13 +53,9 @@ pub struct Definition {
 impl Parse {
     /// Reads `text` in one piece.
     #[must_use]
-    pub fn new(text: Arc<str>, builder: Builder) -> Self {
+    pub fn new(text: Arc<str>) -> Self {
         let (front_matter, from) = front_matter(&text);
-        let tree = match builder {
-            Builder::Bulk => None,
-            Builder::Incremental => tree_sitter::build(&text, from),
-        };
-        let tree = tree.unwrap_or_else(|| bulk::build(&text, from));
+        let tree = bulk::build(&text, from);
         let lines = LineIndex::new(&text);
         let definitions = definitions(&text, &lines, &tree, from);
         let labels = Arc::new(labels(&definitions));
@@ -159,6 +146,16 @@ impl Parse {
         self.facts.get(fact, given, || read(self))
     }
 
+    /// The same, unless `read` gives up.
+    pub fn fact_if<T: Send + Sync + 'static>(
+        &self,
+        fact: &'static Fact<T>,
+        given: u64,
+        read: impl FnOnce(&Self) -> Option<T>,
+    ) -> Option<Arc<T>> {
+        self.facts.get_if(fact, given, || read(self))
+    }
+
     /// What `fact` is of each piece, in document order. A text that is read once is one piece.
     pub fn facts<T: Send + Sync + 'static>(
         &self,
@@ -166,16 +163,33 @@ impl Parse {
         given: u64,
         read: impl Fn(&Self) -> T,
     ) -> Vec<Said<'_, T>> {
+        self.facts_near(fact, given, TextRange::new(0, self.text.len()), read)
+    }
+
+    /// What `fact` is of each piece that holds some of `range`, in document order.
+    pub fn facts_near<T: Send + Sync + 'static>(
+        &self,
+        fact: &'static Fact<T>,
+        given: u64,
+        range: TextRange,
+        read: impl Fn(&Self) -> T,
+    ) -> Vec<Said<'_, T>> {
         if self.pieces.list.is_empty() {
             return vec![Said { start: 0, first_block: 0, piece: self, value: self.fact(fact, given, read) }];
         }
-        let mut all = Vec::with_capacity(self.pieces.list.len());
-        for Piece { start, first_block, segment } in &self.pieces.list {
-            let piece = segment.parse();
+        let pieces = self.pieces_near(range).iter().map(|piece| (piece, piece.segment.parse()));
+        let said = pieces.map(|(Piece { start, first_block, .. }, piece)| {
             let value = piece.fact(fact, given, &read);
-            all.push(Said { start: *start, first_block: *first_block, piece, value });
-        }
-        all
+            Said { start: *start, first_block: *first_block, piece, value }
+        });
+        said.collect()
+    }
+
+    /// The pieces that hold some of `range`.
+    fn pieces_near(&self, range: TextRange) -> &[Piece] {
+        let first = self.pieces.list.partition_point(|piece| piece.start <= range.start).saturating_sub(1);
+        let behind = self.pieces.list.partition_point(|piece| piece.start < range.end);
+        self.pieces.list.get(first..behind.max(first)).unwrap_or(&[])
     }
 
     /// What `read` finds in each piece, all of it in document order, at its place in the document.
@@ -188,6 +202,47 @@ impl Parse {
         let mut all = Vec::new();
         for said in self.facts(fact, given, read) {
             all.extend(said.value.iter().map(|one| one.moved(said.start)));
+        }
+        all
+    }
+
+    /// What `fact` is of what stands in `range`. `read` is handed the piece that the range lies in and its place there. A
+    /// range that no piece holds alone is remembered for as long as the text stays as it is.
+    pub fn fact_in<T: Send + Sync + 'static>(
+        &self,
+        fact: &'static Fact<ByRange<T>>,
+        given: u64,
+        range: TextRange,
+        read: impl FnOnce(&Self, TextRange) -> T,
+    ) -> Said<'_, T> {
+        let behind = self.pieces.list.partition_point(|piece| piece.start <= range.start);
+        let piece = behind.checked_sub(1).and_then(|at| self.pieces.list.get(at));
+        let piece = piece.filter(|piece| range.end <= piece.start + piece.segment.parse().text.len());
+        if let Some(piece) = piece {
+            return piece.say_in(fact, given, range, read);
+        }
+        let known = self.fact(fact, 0, |_| ByRange::default());
+        let value = known.get(range, given, || read(self, range));
+        Said { start: 0, first_block: 0, piece: self, value }
+    }
+
+    /// What `read` finds in `range` of each piece, all of it in document order, at its place in the document.
+    pub fn gather_in<T: Moved + Send + Sync + 'static>(
+        &self,
+        fact: &'static Fact<ByRange<Vec<T>>>,
+        given: u64,
+        range: TextRange,
+        read: impl Fn(&Self, TextRange) -> Vec<T>,
+    ) -> Vec<T> {
+        if self.pieces.list.is_empty() {
+            return read(self, range);
+        }
+        let mut all = Vec::new();
+        for piece in self.pieces_near(range) {
+            let (start, end) = (piece.start, piece.start + piece.segment.parse().text.len());
+            let own = TextRange::new(range.start.clamp(start, end), range.end.clamp(start, end));
+            let said = piece.say_in(fact, given, own, &read);
+            all.extend(said.value.iter().map(|one| one.moved(start)));
         }
         all
     }
@@ -264,6 +319,22 @@ impl Parse {
         innermost
             .and_then(|id| self.tree.get(id))
             .is_some_and(|block| matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html))
+    }
+}
+
+impl Piece {
+    fn say_in<T: Send + Sync + 'static>(
+        &self,
+        fact: &'static Fact<ByRange<T>>,
+        given: u64,
+        range: TextRange,
+        read: impl FnOnce(&Parse, TextRange) -> T,
+    ) -> Said<'_, T> {
+        let piece = self.segment.parse();
+        let own = TextRange::new(range.start - self.start, range.end - self.start);
+        let known = piece.fact(fact, 0, |_| ByRange::default());
+        let value = known.get(own, given, || read(piece, own));
+        Said { start: self.start, first_block: self.first_block, piece, value }
     }
 }
 
@@ -386,10 +457,12 @@ fn definition(text: &str, line: TextRange) -> Option<Definition> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tree_sitter;
     use super::*;
 
     fn both(text: &str) -> [Parse; 2] {
-        [Builder::Bulk, Builder::Incremental].map(|builder| Parse::new(text.into(), builder))
+        let (tree, _) = tree_sitter::build_again(text, None, false).unwrap();
+        [Parse::new(text.into()), Parse::piece(text, tree, Arc::default())]
     }
 
     fn shape(parse: &Parse) -> Vec<(BlockKind, &str)> {
@@ -400,7 +473,7 @@ mod tests {
     fn both_builders_make_one_tree() {
         let texts = [
             "# A #\n\ntext\nmore\n\n- a\n- [x] b\n  1. c\n\n> q\n> r\n\n```rust\nx\n```\n",
-            "---\na: b\n---\n# T\n\nSet\n===\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<!-- c -->\n\n***\n",
+            "# T\n\nSet\n===\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<!-- c -->\n\n***\n",
             "a\r\n\r\n* b\r\n\r\n  c\r\n* d",
             "---\n\ntext",
             "> - a\n>\n>   b\n\n    code\n",

@@ -18,6 +18,12 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 /// Bytes: a piece that has so many is cut at the next border below a blank line.
 const LONG: usize = 2 << 10;
 
+/// About so many pieces a document has at most: whoever puts together what is known of them visits each.
+const MOST_PIECES: usize = 256;
+
+/// Bytes: a piece of a very long document has no more than so many before it is cut at the next heading.
+const MOST_BEFORE_HEADING: usize = 4 << 10;
+
 /// Bytes: what is larger is not worth the incremental parser, which takes longer for it than the bulk builder.
 const MOST_INCREMENTAL: usize = 8 << 10;
 
@@ -56,6 +62,8 @@ pub(super) struct Pieces {
     labels: Arc<Labels>,
     /// Pieces that the last large edit took away, by their text.
     gone: Arc<HashMap<u64, Arc<Segment>>>,
+    /// Bytes: a shorter piece is not cut. As the length of the document at its opening asks for.
+    least: usize,
 }
 
 /// What an edit left as it was: bytes at the beginning, and bytes at the end.
@@ -106,9 +114,10 @@ impl Pieces {
     /// The pieces of `text` from byte `from` on.
     pub(super) fn open(text: &str, from: usize) -> Self {
         let body = text.get(from..).unwrap_or("");
-        let tree = bulk::build(body, 0);
-        let built = cut(body, &tree, &Arc::default(), |_| None);
-        Self::default().with(from, 0..0, built).labelled()
+        let least = (text.len() / MOST_PIECES).min(MOST_BEFORE_HEADING);
+        let none = Self { least, ..Self::default() };
+        let built = none.cut(body, &bulk::build(body, 0), 0..0);
+        none.with(from, 0..0, built).labelled()
     }
 
     /// The pieces of `text`, which is the text of these but for what lies between the bytes that were `kept`; `from` is
@@ -151,7 +160,7 @@ impl Pieces {
     /// The segments of `region`, which takes the place of those in `range`; `None` where it does not end before `next`.
     fn built(&self, region: &str, range: Range<usize>, next: Option<&Piece>) -> Option<Vec<Arc<Segment>>> {
         let only = (range.len() == 1).then(|| self.list.get(range.start)).flatten();
-        if let Some(found) = only.and_then(|piece| incremental(&piece.segment, region, next)) {
+        if let Some(found) = only.and_then(|piece| incremental(&piece.segment, region, next, self.least)) {
             return Some(found);
         }
         let built = self.cut(region, &bulk_before(region, next)?, range);
@@ -170,7 +179,18 @@ impl Pieces {
             let found = known.get(&hash).or_else(|| self.gone.get(&hash))?;
             (found.parse.text() == text).then(|| Arc::clone(found))
         };
-        cut(text, tree, &self.labels, again)
+        let borders = borders(text, tree, self.least);
+        let starts = std::iter::once(0).chain(borders.iter().copied());
+        let ends = borders.iter().copied().chain(std::iter::once(text.len()));
+        let segment = |(start, end): (usize, usize)| {
+            let range = TextRange::new(start, end);
+            let piece = range.of(text);
+            again(piece).unwrap_or_else(|| {
+                let parse = Parse::piece(piece, tree.cut(range), Arc::clone(&self.labels));
+                Arc::new(Segment::new(parse, None))
+            })
+        };
+        starts.zip(ends).filter(|(start, end)| start < end).map(segment).collect()
     }
 
     fn known(&self, range: Range<usize>) -> HashMap<u64, Arc<Segment>> {
@@ -190,7 +210,7 @@ impl Pieces {
         let behind = self.list.get(range.end..).unwrap_or(&[]).iter().cloned();
         let built = built.into_iter().map(|segment| Piece { start: 0, first_block: 0, segment });
         let list = placed(before.chain(built).chain(behind).collect(), from);
-        Self { list, labels: Arc::clone(&self.labels), gone }
+        Self { list, labels: Arc::clone(&self.labels), gone, least: self.least }
     }
 
     /// The same pieces where references mean what the definitions say now. What was known of a piece that may refer to
@@ -209,7 +229,7 @@ impl Pieces {
             let parse = piece.segment.parse.with_labels(Arc::clone(&labels));
             Piece { segment: Arc::new(Segment::new(parse, warm)), ..*piece }
         });
-        Self { list: list.collect(), labels, gone: Arc::default() }
+        Self { list: list.collect(), labels, gone: Arc::default(), least: self.least }
     }
 }
 
@@ -226,13 +246,13 @@ fn placed(mut pieces: Vec<Piece>, from: usize) -> Vec<Piece> {
 
 /// `region` as the next version of `segment`, by the incremental parser; `None` where that is not sure to read it as
 /// `CommonMark` does, where it takes too long, and where the piece does not end before `next`.
-fn incremental(segment: &Segment, region: &str, next: Option<&Piece>) -> Option<Vec<Arc<Segment>>> {
+fn incremental(segment: &Segment, region: &str, next: Option<&Piece>, least: usize) -> Option<Vec<Arc<Segment>>> {
     if region.len() > MOST_INCREMENTAL || !tree_sitter::is_sure(region) {
         return None;
     }
     let warm = segment.warm.lock().unwrap_or_else(PoisonError::into_inner).take();
     let (tree, warm) = tree_sitter::build_again(region, warm, next.is_some())?;
-    let borders = borders(region, &tree);
+    let borders = borders(region, &tree, least);
     let parse = Parse::piece(region, tree, Arc::clone(segment.parse.labels()));
     let only = Segment::new(parse, Some(warm));
     let is_apart = next.is_none_or(|next| begins_apart(&only, next.segment.parse.text()));
@@ -254,38 +274,19 @@ pub(super) fn before_sentinel(tree: &BlockTree, end: usize) -> Option<BlockTree>
     is_apart.then(|| tree.cut(TextRange::new(0, end)))
 }
 
-/// `text` cut at its borders; a piece that `again` knows is kept.
-fn cut(
-    text: &str,
-    tree: &BlockTree,
-    labels: &Arc<Labels>,
-    again: impl Fn(&str) -> Option<Arc<Segment>>,
-) -> Vec<Arc<Segment>> {
-    let borders = borders(text, tree);
-    let starts = std::iter::once(0).chain(borders.iter().copied());
-    let ends = borders.iter().copied().chain(std::iter::once(text.len()));
-    let segment = |(start, end): (usize, usize)| {
-        let range = TextRange::new(start, end);
-        let piece = range.of(text);
-        again(piece).unwrap_or_else(|| {
-            let parse = Parse::piece(piece, tree.cut(range), Arc::clone(labels));
-            Arc::new(Segment::new(parse, None))
-        })
-    };
-    starts.zip(ends).filter(|(start, end)| start < end).map(segment).collect()
-}
-
-/// Where `text` can be cut, its beginning apart.
-fn borders(text: &str, tree: &BlockTree) -> Vec<usize> {
+/// Where `text` can be cut, its beginning apart, so that each piece has so many bytes at `least`.
+fn borders(text: &str, tree: &BlockTree, least: usize) -> Vec<usize> {
     let mut borders = Vec::new();
     let mut start = 0;
     let mut above: Option<&Block> = None;
     for (_, block) in tree.roots() {
         let at = block.range.start;
-        let is_border = at > 0 && begins_line(text, at) && {
+        let is_border = at > 0 && at - start >= least && begins_line(text, at) && {
             let rest = text.get(at..).unwrap_or("");
             begins_heading(rest) && matches!(block.kind, BlockKind::Heading { .. })
-                || at - start >= LONG && above.is_some_and(|above| !goes_on(above)) && is_below_blank(text, at)
+                || at - start >= LONG.max(2 * least)
+                    && above.is_some_and(|above| !goes_on(above))
+                    && is_below_blank(text, at)
         };
         if is_border {
             borders.push(at);

@@ -29,21 +29,14 @@ pub(super) struct Warm {
     tree: Tree,
 }
 
-/// The blocks of `text` from byte `from` on, which is the beginning of a line; `None` when the budget ran out.
-pub(super) fn build(text: &str, from: usize) -> Option<BlockTree> {
-    let source = Source::new(text.get(from..).unwrap_or(""), "");
-    let tree = parse(&source, None)?;
-    Some(lowered(text, from, &source, &tree))
-}
-
-/// The blocks of `text`, the next version of what `warm` is of. Where something follows the text, `None` says that what
+/// The blocks of `text`, the next version of what `warm` is of; `None` when the budget ran out. Where something follows the text, `None` says that what
 /// stands in it may go on there, too.
 pub(super) fn build_again(text: &str, warm: Option<Warm>, is_followed: bool) -> Option<(BlockTree, Warm)> {
     let source = Source::new(text, if is_followed { SENTINEL } else { "" });
     let before = warm.map(|warm| edited(warm, &source.text));
     let tree = parse(&source, before.as_ref())?;
     let shown = format!("{text}{}", if is_followed { SENTINEL } else { "" });
-    let mut blocks = lowered(&shown, 0, &source, &tree);
+    let mut blocks = lowered(&shown, &source, &tree);
     if is_followed {
         blocks = before_sentinel(&blocks, text.len())?;
     }
@@ -75,8 +68,8 @@ fn edited(warm: Warm, text: &str) -> Tree {
     tree
 }
 
-fn lowered(text: &str, from: usize, source: &Source<'_>, tree: &Tree) -> BlockTree {
-    let mut lowering = Lowering { builder: TreeBuilder::new(text), text, from, lead: source.lead };
+fn lowered(text: &str, source: &Source<'_>, tree: &Tree) -> BlockTree {
+    let mut lowering = Lowering { builder: TreeBuilder::new(text), text, lead: source.lead };
     lowering.children(tree.root_node());
     lowering.builder.finish()
 }
@@ -139,15 +132,13 @@ impl<'t> Source<'t> {
 struct Lowering<'t> {
     builder: TreeBuilder<'t>,
     text: &'t str,
-    /// Where the parsed text begins.
-    from: usize,
     /// Bytes that were put in front of it.
     lead: usize,
 }
 
 impl Lowering<'_> {
     fn range(&self, node: Node<'_>) -> TextRange {
-        let moved = |offset: usize| (offset + self.from).saturating_sub(self.lead).min(self.text.len());
+        let moved = |offset: usize| offset.saturating_sub(self.lead).min(self.text.len());
         TextRange::new(moved(node.start_byte()), moved(node.end_byte()))
     }
 

@@ -6,7 +6,7 @@ use super::{LineIndex, TextEdit};
 #[must_use]
 pub fn line_end(text: &str) -> &'static str {
     let count = |end: u8| text.bytes().filter(|byte| *byte == end).count();
-    if !text.as_bytes().contains(&b'\r') {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return "\n";
     }
     let returns = count(b'\r');

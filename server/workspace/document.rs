@@ -3,8 +3,9 @@
 use super::{Config, Edit};
 use crate::grammar::{Dialect, Grammars, Kind, Placeholders, SectionSpec, Slot};
 use crate::model::{Model, Surroundings};
-use crate::syntax::{Builder, Kept, Outline, Parse};
+use crate::syntax::{Kept, Outline, Parse};
 use crate::text::{LineColumn, PositionEncoding, Rope, TextRange};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// The name of a document: a URI in the server, a path on the command line. Compared byte for byte.
@@ -35,6 +36,8 @@ pub struct Document {
     around: Surroundings,
     force: Force,
     understood: OnceLock<Understood>,
+    /// Whether there is a later version.
+    superseded: AtomicBool,
 }
 
 /// What is in force for a document.
@@ -94,7 +97,8 @@ impl Document {
         around: Surroundings,
         force: Force,
     ) -> Self {
-        Self { id, version, rope, before, around, force, understood: OnceLock::new() }
+        let (understood, superseded) = (OnceLock::new(), AtomicBool::new(false));
+        Self { id, version, rope, before, around, force, understood, superseded }
     }
 
     /// The same document after `edits`, each of which names the text as the one before left it.
@@ -137,6 +141,17 @@ impl Document {
     /// How its text came to be, for a document under other rules: what was known under the old ones is forgotten.
     fn before_under(&self) -> Before {
         if matches!(self.before, Before::Read) { Before::Read } else { Before::Opened }
+    }
+
+    /// Says that there is a later version, or none any more: what is still being found out about this one is of no use.
+    pub(super) fn supersede(&self) {
+        self.superseded.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether there is a later version.
+    #[must_use]
+    pub fn is_superseded(&self) -> bool {
+        self.superseded.load(Ordering::Relaxed)
     }
 
     /// Its name.
@@ -252,7 +267,7 @@ impl Document {
         self.understood.get_or_init(|| {
             let text = self.rope.text();
             let parse = match &self.before {
-                Before::Read => Parse::new(text, Builder::Bulk),
+                Before::Read => Parse::new(text),
                 Before::Opened => Parse::open(text),
                 Before::Edited { parse, kept } => parse.edited(text, *kept),
             };

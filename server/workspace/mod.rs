@@ -126,7 +126,8 @@ impl Workspace {
             }
             Change::Edited { id, version, edits } => {
                 if let Some(document) = documents.get_mut(&id) {
-                    *document = Arc::new(document.edited(version, &edits, self.encoding));
+                    let edited = document.edited(version, &edits, self.encoding);
+                    std::mem::replace(document, Arc::new(edited)).supersede();
                 }
             }
             Change::Closed { id } => {
@@ -158,5 +159,24 @@ impl Snapshot {
     #[must_use]
     pub fn index(&self) -> &Index {
         &self.index
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edit_supersedes_the_version_that_others_may_still_look_at() {
+        let mut workspace = Workspace::default();
+        let id = DocumentId::new("a");
+        let (around, force) = (Surroundings::default(), Force::default());
+        workspace.apply(Change::Opened { id: id.clone(), version: 1, text: "a".to_owned(), around, force });
+        let before = workspace.snapshot();
+        let is_superseded = |snapshot: &Snapshot| snapshot.document(&id).is_some_and(|one| one.is_superseded());
+        assert!(!is_superseded(&before));
+        let edits = vec![Edit { range: None, text: "b".to_owned() }];
+        workspace.apply(Change::Edited { id: id.clone(), version: 2, edits });
+        assert!(is_superseded(&before) && !is_superseded(&workspace.snapshot()));
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::shared;
 use rayon::prelude::*;
-use staffwork::syntax::{BlockKind, Builder, Kept, Parse};
+use staffwork::syntax::{BlockKind, Kept, Parse};
 use staffwork::text::TextRange;
 use std::process::Command;
 
@@ -38,7 +38,7 @@ fn edit(parse: &Parse, range: TextRange, put: &str) -> Result<Parse, String> {
     let new = format!("{}{put}{}", &text[..range.start], &text[range.end..]);
     let kept = Kept { before: range.start, behind: text.len() - range.end };
     let edited = parse.edited(new.as_str().into(), kept);
-    match difference(&edited, &Parse::new(new.as_str().into(), Builder::Bulk)) {
+    match difference(&edited, &Parse::new(new.as_str().into())) {
         None => Ok(edited),
         Some(why) => Err(format!("{put:?} at {range:?}: {why}")),
     }

@@ -68,7 +68,7 @@ pub fn own_kinds(files: &[OwnFile]) -> OwnKinds {
     }
     let broken = files.iter().zip(&found).filter(|(_, found)| found.iter().any(|mistake| !mistake.is_harmless));
     let promised = broken.map(|(file, _)| promised(file)).collect();
-    let grammars = layers.grammars(promised).unwrap_or_else(|_| Arc::clone(&builtin));
+    let grammars = layers.grammars(promised);
     OwnKinds { grammars, mistakes: found }
 }
 
@@ -320,8 +320,8 @@ impl<'g> Layers<'g> {
         Ok(())
     }
 
-    fn grammars(&self, promised: Vec<String>) -> Result<Arc<Grammars>, String> {
-        self.builtin.with_kinds(self.kinds.values().cloned().collect(), promised).map(Arc::new)
+    fn grammars(&self, promised: Vec<String>) -> Arc<Grammars> {
+        Arc::new(self.builtin.with_kinds(self.kinds.values().cloned().collect(), promised))
     }
 }
 

@@ -4,7 +4,7 @@ use super::named::Names;
 use super::written::Reading;
 use super::{Head, Slot, SlotState};
 use crate::grammar::schema::Role;
-use crate::syntax::{BlockId, BlockKind, Fact, Inline, Moved, Outline, Parse, SectionId, SpanKind};
+use crate::syntax::{BlockId, BlockKind, Fact, Inline, Moved, Outline, Parse, SectionId, Span, SpanKind};
 use crate::text::TextRange;
 use std::collections::{HashMap, HashSet};
 
@@ -79,22 +79,21 @@ fn holds(names: Names<'_>, slot: &Slot, label: &Slot) -> bool {
 
 fn label(names: Names<'_>, parse: &Parse, id: BlockId, range: TextRange) -> Option<Slot> {
     let text = parse.text();
-    let inline = Inline::read(parse, range);
-    let first = inline.first(text)?;
-    let (label, end) = if first.kind == SpanKind::Strong {
-        (first.inner, first.range.end)
-    } else if parse.tree().get(id).is_some_and(|block| matches!(block.kind, BlockKind::Item { .. })) {
-        let written = range.of(text);
-        let colon = written.find(':').filter(|at| *at <= 40)?;
-        (TextRange::new(range.start, range.start + colon), range.start + colon + 1)
+    let written = range.of(text);
+    let is_item = || parse.tree().get(id).is_some_and(|block| matches!(block.kind, BlockKind::Item { .. }));
+    let (label, head_range) = if let Some(bold) = bold_lead_in(parse, range) {
+        (bold.inner, bold.range)
+    } else if is_item() {
+        let colon = range.start + written.find(':').filter(|at| *at <= 40)?;
+        (TextRange::new(range.start, colon), TextRange::new(range.start, colon + 1))
     } else {
         return None;
     };
     let title = label.of(text);
-    let behind = TextRange::new(end, range.end).of(text);
+    let body = TextRange::new(head_range.end, range.end);
+    let behind = body.of(text);
     let stands_alone = behind.trim().is_empty() || behind.trim_start().starts_with([':', '\n']) || title.ends_with(':');
     let matched = names.find(title).filter(|_| stands_alone || behind.starts_with(char::is_whitespace))?;
-    let body = TextRange::new(end, range.end);
     Some(Slot {
         id: names.id_of(Some(&matched), title),
         spec: matched.spec,
@@ -103,11 +102,18 @@ fn label(names: Names<'_>, parse: &Parse, id: BlockId, range: TextRange) -> Opti
         roles: matched.roles,
         head: Head::Label(id),
         title: Some(title.trim_end_matches(':').to_owned()),
-        head_range: TextRange::new(label.start.min(first.range.start), end),
+        head_range,
         body,
         state: SlotState::Filled,
         allows_none: matched.allows_none,
     })
+}
+
+/// The bold type that a paragraph begins with.
+fn bold_lead_in(parse: &Parse, range: TextRange) -> Option<Span> {
+    let may_be = range.of(parse.text()).trim_start().starts_with(['*', '_']);
+    let inline = may_be.then(|| Inline::read(parse, range))?;
+    inline.first(parse.text()).filter(|first| first.kind == SpanKind::Strong).cloned()
 }
 
 /// A label's section goes on to the next label or heading.

@@ -17,7 +17,8 @@ use crate::text::TextRange;
 pub(super) struct Written {
     /// The text a reader sees, up to so much of it as tells anything.
     words: String,
-    /// Whether something stands there that is no text: code, a table, a picture, a link.
+    /// Whether it is filled whatever else is written: by what is no text (code, a table, a picture, a link), or by
+    /// words of the author's, more than any phrase has.
     is_solid: bool,
     /// Whether all of it is template text.
     is_template: bool,
@@ -59,6 +60,11 @@ impl Written {
         self.is_template &= behind.is_template;
         self.is_listed |= behind.is_listed;
         self.has_letters |= behind.has_letters;
+    }
+
+    /// Whether it says more than any phrase that says that there is nothing.
+    fn says_much(&self) -> bool {
+        self.has_letters && self.words.split_whitespace().nth(MOST_WORDS).is_some()
     }
 
     fn say(&mut self, words: &str) {
@@ -114,7 +120,7 @@ impl Reading<'_> {
         for (_, block) in piece.tree().roots() {
             if matches!(block.kind, BlockKind::Heading { .. }) {
                 stretches.push(Written::default());
-            } else if let Some(last) = stretches.last_mut() {
+            } else if let Some(last) = stretches.last_mut().filter(|last| !last.is_solid) {
                 self.read(piece, block, last);
             }
         }
@@ -125,7 +131,9 @@ impl Reading<'_> {
     pub(super) fn behind_label(self, parse: &Parse, body: TextRange) -> Written {
         let mut written = Written::default();
         for (_, block) in parse.tree().within(body) {
-            self.read(parse, block, &mut written);
+            if !written.is_solid {
+                self.read(parse, block, &mut written);
+            }
         }
         if let Some(words) =
             label_text(parse, body).filter(|words| !words.is_empty() && written.words.trim().is_empty())
@@ -153,6 +161,7 @@ impl Reading<'_> {
                 written.is_solid |= inline.spans.iter().any(|span| shows(&span.kind));
                 written.is_template = written.is_template && (words.is_empty() || self.is_template(parse, block.range));
                 written.say(words);
+                written.is_solid |= !written.is_template && written.says_much();
             }
         }
     }
@@ -165,7 +174,7 @@ impl Reading<'_> {
             () if shown.is_empty() && !heads => SlotState::Empty,
             () if !shown.is_empty() && written.is_template => SlotState::Placeholder,
             () if heads => SlotState::Filled,
-            () if written.has_letters && shown.split_whitespace().nth(MOST_WORDS).is_some() => SlotState::Filled,
+            () if written.says_much() => SlotState::Filled,
             () if self.says_none(shown) => SlotState::NoneStated,
             () if self.is_stub(written, roles) => SlotState::Stub,
             () => SlotState::Filled,

@@ -3,7 +3,7 @@
 use super::{CompletionItemKind, Cursor, Lead, Offer, Rank};
 use crate::grammar::{ItemSpec, Role, SectionSpec, Slot};
 use crate::model::{Item, escaped, item_named, items, without_tab_stops};
-use crate::syntax::{BlockKind, Builder, Parse};
+use crate::syntax::{BlockKind, Parse};
 use crate::text::TextRange;
 
 /// The parts that are missing in the section at the cursor, written as those that are there.
@@ -43,7 +43,7 @@ impl<'c, 'd> Section<'c, 'd> {
         let mut found = items(cursor.document.parse(), spec, slot.body);
         found.retain(|item| !cursor.is_on_line(item.label));
         let is_criterion = slot.roles.contains(&Role::Criteria);
-        let skeleton = Parse::new(without_tab_stops(spec.skeleton.trim()).into(), Builder::Bulk);
+        let skeleton = Parse::new(without_tab_stops(spec.skeleton.trim()).into());
         let in_skeleton = items(&skeleton, spec, TextRange::new(0, skeleton.text().len()));
         let kind = if is_criterion { CompletionItemKind::Criterion } else { CompletionItemKind::Field };
         Self { cursor, spec, kind, found, skeleton, in_skeleton }

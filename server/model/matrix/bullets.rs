@@ -4,7 +4,7 @@ use super::source::Source;
 use super::tables::{Line, line, option};
 use super::{Matrix, MatrixCriterion, MatrixScore, Orientation, cells, labels};
 use crate::grammar::{Slot, normal_name};
-use crate::syntax::{Block, BlockId, BlockKind, Inline, Parse, SpanKind, Table};
+use crate::syntax::{Block, BlockId, BlockKind, Fact, Inline, Moved, Parse, Said, SpanKind, Table};
 use crate::text::TextRange;
 use std::collections::{HashMap, HashSet};
 
@@ -30,21 +30,41 @@ pub struct Labelled {
     pub block: BlockId,
 }
 
+static LABELLED: Fact<Vec<Labelled>> = Fact::new();
+
 /// The labelled items and bold lead-ins in `range`, at any depth, in document order.
 #[must_use]
 pub fn labelled(parse: &Parse, range: TextRange) -> Vec<Labelled> {
-    let tree = parse.tree();
-    let inside = tree.within(range).flat_map(|(id, block)| std::iter::once((id, block)).chain(tree.descendants(id)));
-    labelled_among(parse, inside)
+    let mut found = Vec::new();
+    for said in parse.facts_near(&LABELLED, 0, range, of_piece) {
+        let first = said.value.partition_point(|item| said.start + item.label.start < range.start);
+        let inside = said.value.iter().skip(first).map(|item| item.moved(&said));
+        let inside = inside.take_while(|item| item.label.start < range.end);
+        found.extend(
+            inside.filter(|item| parse.tree().get(item.block).is_some_and(|block| range.contains_range(block.range))),
+        );
+    }
+    found
 }
 
-fn labelled_among<'t>(parse: &Parse, blocks: impl Iterator<Item = (BlockId, &'t Block)>) -> Vec<Labelled> {
-    let found = blocks.flat_map(|(id, block)| match block.kind {
-        BlockKind::Item { .. } => of_item_block(parse, id, block).into_iter().collect(),
-        BlockKind::Paragraph if !is_in_item(parse, block) => of_paragraph(parse, id, block.range),
+fn of_piece(piece: &Parse) -> Vec<Labelled> {
+    let found = piece.tree().iter().flat_map(|(id, block)| match block.kind {
+        BlockKind::Item { .. } => of_item_block(piece, id, block).into_iter().collect(),
+        BlockKind::Paragraph if !is_in_item(piece, block) => of_paragraph(piece, id, block.range),
         _ => Vec::new(),
     });
     found.collect()
+}
+
+impl Labelled {
+    /// The same in the document that the piece is of.
+    fn moved<T>(&self, said: &Said<'_, T>) -> Self {
+        Self {
+            label: self.label.moved(said.start),
+            value: self.value.moved(said.start),
+            block: self.block.moved(said.first_block),
+        }
+    }
 }
 
 /// The labelled items that speak of an option, each with that option.
@@ -52,9 +72,12 @@ fn of_options(source: &Source<'_>) -> Vec<(usize, Labelled)> {
     if source.areas.is_empty() {
         return Vec::new();
     }
-    let blocks = source.parse.tree().iter().filter(|(_, block)| source.area(block.range.start).is_some());
-    let items = labelled_among(source.parse, blocks);
-    let own = items.into_iter().filter(|item| !source.is_quoted(item.block));
+    let tree = source.parse.tree();
+    let items = labelled(source.parse, TextRange::new(0, source.text().len())).into_iter();
+    let own = items.filter(|item| {
+        let begins = tree.get(item.block).is_some_and(|block| source.area(block.range.start).is_some());
+        begins && !source.is_quoted(item.block)
+    });
     own.filter_map(|item| Some((source.area(item.label.start)?, item))).collect()
 }
 
@@ -103,24 +126,23 @@ fn value(parse: &Parse, start: usize, end: usize) -> TextRange {
 /// a dash or nothing follows.
 fn label(parse: &Parse, lead: TextRange) -> Option<(TextRange, usize)> {
     let text = parse.text();
-    let may_be = lead.of(text).starts_with(['*', '_']) || lead.of(text).bytes().take(61).any(|byte| byte == b':');
-    let inline = may_be.then(|| Inline::read(parse, lead))?;
-    let first = inline.first(text)?;
-    let marks = |at: usize| {
-        let rest = TextRange::new(at, lead.end).of(text);
-        let bare = rest.trim_start_matches([' ', ':']);
-        let bare = ["—", "–", "--", "- "].iter().find_map(|dash| bare.strip_prefix(dash)).unwrap_or(bare);
-        (at + rest.len() - bare.len(), rest.len() > bare.trim_start().len() || rest.is_empty())
-    };
-    if matches!(first.kind, SpanKind::Strong | SpanKind::Emphasis) {
-        let inner = first.inner.of(text).trim_end().trim_end_matches(':');
-        let label = TextRange::new(first.inner.start, first.inner.start + inner.len()).trim(text);
-        let (behind, is_apart) = marks(first.range.end);
-        return (is_apart && !label.is_empty()).then_some((label, behind));
+    let written = lead.of(text);
+    if !written.trim_start().starts_with(['*', '_']) {
+        return label_before_colon(text, lead);
     }
-    if lead.of(text).starts_with(['*', '_']) {
-        return None;
-    }
+    let inline = Inline::read(parse, lead);
+    let first = inline.first(text).filter(|first| matches!(first.kind, SpanKind::Strong | SpanKind::Emphasis))?;
+    let inner = first.inner.of(text).trim_end().trim_end_matches(':');
+    let label = TextRange::new(first.inner.start, first.inner.start + inner.len()).trim(text);
+    let rest = TextRange::new(first.range.end, lead.end).of(text);
+    let bare = rest.trim_start_matches([' ', ':']);
+    let bare = ["—", "–", "--", "- "].iter().find_map(|dash| bare.strip_prefix(dash)).unwrap_or(bare);
+    let is_apart = rest.len() > bare.trim_start().len() || rest.is_empty();
+    (is_apart && !label.is_empty()).then_some((label, lead.end - bare.len()))
+}
+
+/// The few words before a colon that stand for what is behind it.
+fn label_before_colon(text: &str, lead: TextRange) -> Option<(TextRange, usize)> {
     let written = lead.of(text);
     let colon = written.find(':').filter(|at| (2..=60).contains(at))?;
     let before = written.get(..colon)?;

@@ -19,7 +19,8 @@ struct Part {
 /// The matrix that the tables of the options make together, where two options or more have one.
 pub(super) fn read(source: &Source<'_>, taken: &[Matrix]) -> Option<Matrix> {
     let tables = source.parse.tree().iter().filter(|(_, block)| block.kind == BlockKind::Table);
-    let free = tables.filter(|(_, block)| taken.iter().all(|matrix| !matrix.range.contains_range(block.range)));
+    let spoken = tables.filter(|(_, block)| source.area(block.range.start).is_some());
+    let free = spoken.filter(|(_, block)| taken.iter().all(|matrix| !matrix.range.contains_range(block.range)));
     let parts = free.filter_map(|(id, _)| part(source, Table::read(source.parse, id)?));
     let mut of_each: Vec<Part> = Vec::new();
     for part in parts {

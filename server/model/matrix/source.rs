@@ -164,13 +164,16 @@ fn place_of(slot: &Slot) -> Option<Place> {
 
 impl Known {
     fn new(grammars: &Grammars, parse: &Parse, option: &DecisionOption) -> Self {
-        let mentions = option.mentions.iter().filter(|mention| mention.source != OptionSource::Proposal);
-        let names = mentions.flat_map(|mention| {
-            let as_shown = OptionName::new(grammars, &mention.name);
-            let as_written = OptionName::new(grammars, &Inline::read(parse, mention.range).plain);
-            [as_shown, as_written]
-        });
-        Self { name: option.name.clone(), range: option.range, names: names.collect() }
+        let mut names: Vec<OptionName> = Vec::new();
+        for mention in option.mentions.iter().filter(|mention| mention.source != OptionSource::Proposal) {
+            let (shown, written) = (&mention.name, Inline::read(parse, mention.range).plain);
+            for name in [shown, &written].map(|name| OptionName::new(grammars, name)) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        Self { name: option.name.clone(), range: option.range, names }
     }
 }
 

@@ -1,7 +1,6 @@
 use super::*;
 use crate::grammar::Grammars;
 use crate::model::{Model, Surroundings};
-use crate::syntax::Builder;
 
 fn model(text: &str) -> (Parse, Model) {
     let grammars = Grammars::builtin();
@@ -11,7 +10,7 @@ fn model(text: &str) -> (Parse, Model) {
         dialect: Some("decision-matrix".into()),
         ..Surroundings::default()
     };
-    let parse = Parse::new(text.into(), Builder::Bulk);
+    let parse = Parse::new(text.into());
     let outline = Outline::new(&parse);
     let model = Model::read(&grammars, grammars.placeholders(), &parse, &outline, &around);
     (parse, model)

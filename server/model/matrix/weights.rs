@@ -30,10 +30,8 @@ pub(super) fn share(source: &Source<'_>, matrices: &mut [Matrix]) {
 }
 
 fn in_range(source: &Source<'_>, range: TextRange, taken: &[TextRange]) -> Vec<(String, Exact, TextRange)> {
-    let blocks = source.parse.tree().iter();
-    let free = blocks.filter(|(_, block)| {
-        block.kind == BlockKind::Table && range.contains_range(block.range) && !taken.contains(&block.range)
-    });
+    let tables = source.parse.tree().inside(range).filter(|(_, block)| block.kind == BlockKind::Table);
+    let free = tables.filter(|(_, block)| !taken.contains(&block.range));
     free.filter_map(|(id, _)| Table::read(source.parse, id)).flat_map(|table| of_table(source, &table)).collect()
 }
 

@@ -3,6 +3,7 @@
 use crate::grammar::{Cue, Grammars, Letters, normal_name, without_numbering};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// At this likeness two names name one option.
 pub(super) const ENOUGH: f64 = 0.75;
@@ -16,6 +17,42 @@ pub struct OptionName {
     pub name: String,
     /// The rest as written.
     pub written: String,
+    glance: Glance,
+}
+
+/// What tells at a glance that two names are not alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Glance {
+    /// Which words a name has, each as one of 64 bits.
+    words: u64,
+    letters: Letters,
+    /// How many characters it has.
+    length: usize,
+    /// Its numbers, as one.
+    numbers: Option<u64>,
+}
+
+impl Glance {
+    fn at(name: &str) -> Self {
+        let bit =
+            |word: &str| word.bytes().fold(0, |sum: u32, byte| sum.wrapping_mul(31).wrapping_add(byte.into())) % 64;
+        let words = name.split(' ').fold(0, |words, word| words | 1 << bit(word));
+        Self { words, letters: Letters::of(name), length: name.chars().count(), numbers: numbers(name) }
+    }
+
+    /// Whether both names have numbers, and not the same.
+    fn differ_in_numbers(self, other: Self) -> bool {
+        self.numbers.zip(other.numbers).is_some_and(|(one, other)| one != other)
+    }
+
+    const fn may_share_words(self, other: Self) -> bool {
+        self.words & other.words != 0
+    }
+
+    fn may_share_letters(self, other: Self) -> bool {
+        let slips = self.length.abs_diff(other.length).max(self.letters.fewest_slips(other.letters));
+        likeness_by(slips, self.length.max(other.length)) >= ALIKE
+    }
 }
 
 impl OptionName {
@@ -26,7 +63,8 @@ impl OptionName {
         let (ordinal, rest) = lead_in(grammars, &bare).unwrap_or((None, &bare));
         let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '"' | '“' | '”' | '*' | ','));
         let rest = rest.trim_end_matches('.');
-        Self { ordinal, name: normal_name(rest), written: rest.to_owned() }
+        let name = normal_name(rest);
+        Self { ordinal, glance: Glance::at(&name), name, written: rest.to_owned() }
     }
 
     /// The name to show: without its lead-in, unless it has no other.
@@ -86,7 +124,26 @@ impl OptionName {
             return 0.0;
         }
         let bonus = if same_ordinal { 0.3 } else { 0.0 };
-        (alike(&self.name, &other.name) + bonus).min(1.0)
+        (self.alike(other) + bonus).min(1.0)
+    }
+
+    /// Likeness of the bare names: one begins the other, they share most words, or most letters. Names that differ in a
+    /// number are different: `Postgres 15` is not `Postgres 16`.
+    fn alike(&self, other: &Self) -> f64 {
+        let (short, long) = if self.name.len() <= other.name.len() { (self, other) } else { (other, self) };
+        if short.glance.differ_in_numbers(long.glance) {
+            return 0.0;
+        }
+        let mut likeness = 0.0;
+        if short.glance.may_share_words(long.glance) {
+            likeness = likeness_by_words(&short.name, &long.name);
+        }
+        if likeness < 1.0 && short.glance.may_share_letters(long.glance) {
+            let slips = strsim::damerau_levenshtein(&short.name, &long.name);
+            let by_letters = likeness_by(slips, short.glance.length.max(long.glance.length));
+            likeness = if by_letters >= ALIKE { by_letters.max(likeness) } else { likeness };
+        }
+        likeness
     }
 }
 
@@ -134,40 +191,25 @@ fn without_brackets(written: &str) -> Cow<'_, str> {
     }
 }
 
-/// Likeness of two normalised names: one begins the other, they share most words, or most letters. Names that
-/// differ in a number are different: `Postgres 15` is not `Postgres 16`.
-fn alike(one: &str, other: &str) -> f64 {
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    if differ_in_numbers(short, long) {
-        return 0.0;
-    }
-    if let Some(rest) = long.strip_prefix(short)
-        && rest.starts_with(' ')
-    {
+fn likeness_by_words(short: &str, long: &str) -> f64 {
+    if long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' ')) {
         return 0.95;
     }
-    let (a, b): (Vec<&str>, Vec<&str>) = (short.split(' ').collect(), long.split(' ').collect());
-    let shared = a.iter().filter(|word| b.contains(word)).count();
-    let (of_short, of_long) = (share(shared, a.len()), share(shared, b.len()));
-    let words = if a.len() >= 2 { f64::midpoint(of_short, of_long) } else { of_long };
-    let contained = if of_short >= 1.0 && (a.len() >= 2 || short.len() >= 4) { 0.8 } else { 0.0 };
-    words.max(contained).max(letters(short, long))
+    let (few, many) = (short.split(' ').count(), long.split(' ').count());
+    let shared = short.split(' ').filter(|word| long.split(' ').any(|other| other == *word)).count();
+    let (of_short, of_long) = (share(shared, few), share(shared, many));
+    let words = if few >= 2 { f64::midpoint(of_short, of_long) } else { of_long };
+    let contained = if of_short >= 1.0 && (few >= 2 || short.len() >= 4) { 0.8 } else { 0.0 };
+    words.max(contained)
+}
+
+fn likeness_by(slips: usize, length: usize) -> f64 {
+    1.0 - share(slips, length)
 }
 
 fn share(part: usize, whole: usize) -> f64 {
     let small = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     small(part) / small(whole.max(1))
-}
-
-fn letters(short: &str, long: &str) -> f64 {
-    let (few, many) = (short.chars().count(), long.chars().count());
-    let likeness = |slips: usize| 1.0 - share(slips, few.max(many));
-    let fewest = || Letters::of(short).fewest_slips(Letters::of(long));
-    if likeness(few.abs_diff(many)) < ALIKE || likeness(fewest()) < ALIKE {
-        return 0.0;
-    }
-    let likeness = likeness(strsim::damerau_levenshtein(short, long));
-    if likeness >= ALIKE { likeness } else { 0.0 }
 }
 
 /// Names that share so many of their letters may be one.
@@ -187,17 +229,13 @@ fn folded(written: &str) -> Vec<String> {
     written.split_whitespace().map(|word| word.trim_matches(['`', '*', '"', '.', ',']).to_lowercase()).collect()
 }
 
-/// Whether both names have numbers, and not the same.
-fn differ_in_numbers(one: &str, other: &str) -> bool {
-    let is_digit = |byte: u8| byte.is_ascii_digit();
-    if !one.bytes().any(is_digit) || !other.bytes().any(is_digit) {
-        return false;
-    }
-    !numbers(one).eq(numbers(other))
-}
-
-fn numbers(name: &str) -> impl Iterator<Item = &str> {
-    name.split(' ').filter(|word| word.chars().any(|c| c.is_ascii_digit()))
+/// A number that stands for the words of a name that have figures in them.
+fn numbers(name: &str) -> Option<u64> {
+    let mut words = name.split(' ').filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())).peekable();
+    words.peek()?;
+    let mut hasher = DefaultHasher::new();
+    words.for_each(|word| word.hash(&mut hasher));
+    Some(hasher.finish())
 }
 
 #[cfg(test)]

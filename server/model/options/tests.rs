@@ -1,9 +1,9 @@
 use crate::grammar::Grammars;
 use crate::model::{Model, Surroundings};
-use crate::syntax::{Builder, Outline, Parse};
+use crate::syntax::{Outline, Parse};
 
 fn model(kind: &str, text: &str) -> Model {
-    let parse = Parse::new(text.into(), Builder::Bulk);
+    let parse = Parse::new(text.into());
     let outline = Outline::new(&parse);
     let grammars = Grammars::builtin();
     let around = Surroundings { path: "x.md".into(), kind: Some(kind.into()), ..Surroundings::default() };

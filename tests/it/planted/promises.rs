@@ -44,7 +44,7 @@ fn owner_of_risk(ground: &Ground) -> Vec<Plant> {
     let mut plants = Vec::new();
     for (entry, risks) in risks(ground).iter().flat_map(|risks| risks.entries.iter().map(move |entry| (entry, risks))) {
         let ratings: Vec<&Part> = Risks::ratings(ground.document.grammars(), entry).collect();
-        let Some(owner) = entry.parts.iter().find(|part| part.label == "owner") else { continue };
+        let Some(owner) = entry.parts.iter().find(|part| &*part.label == "owner") else { continue };
         if ratings.len() == 2 && risks.asked.contains(&Form::Rating) {
             let mut edits: Vec<TextEdit> = ratings.iter().map(|part| TextEdit::replace(part.value, "High")).collect();
             edits.push(without(ground, owner));

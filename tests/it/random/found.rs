@@ -3,7 +3,7 @@
 use super::bodies::sound::sound;
 use super::bodies::tape::Tape;
 use staffwork::grammar::Grammars;
-use staffwork::syntax::{Builder, Kept, Parse};
+use staffwork::syntax::{Kept, Parse};
 use staffwork::workspace::{Force, config_schema, read_config};
 
 #[test]
@@ -41,6 +41,6 @@ fn what_looks_like_front_matter_behind_a_blank_is_a_rule_across_the_page() {
     let texts = [" ß", "---\nstatus: accepted\ndate: 2026-03-04\n---\n\n"];
     let parse = Parse::open(texts[0].into());
     let edited = parse.edited(format!(" {}ß", texts[1]).into(), Kept { before: 1, behind: 2 });
-    let fresh = Parse::new(edited.shared_text(), Builder::Bulk);
+    let fresh = Parse::new(edited.shared_text());
     assert_eq!(edited.tree(), fresh.tree());
 }
