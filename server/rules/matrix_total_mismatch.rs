@@ -55,7 +55,23 @@ fn is_sure(ctx: &Ctx<'_>, matrix: &Matrix) -> bool {
     let is_plain = weighted == matrix.criteria.len()
         || weighted == 0 && ![Cue::Weight, Cue::Weighted].iter().any(|cue| ctx.says(*cue, ctx.text()));
     let is_inverted = lower || matrix.direction == Direction::Lower || ctx.says(Cue::LowerBetter, ctx.text());
-    is_called && is_plain && !is_inverted
+    is_called && is_plain && !is_inverted && !multiplies(matrix)
+}
+
+/// Whether totals are products, or shares of the last score: reach × impact × confidence / effort.
+fn multiplies(matrix: &Matrix) -> bool {
+    let product = |values: &[Exact]| values.iter().try_fold(Exact::ONE, |all, value| all.times(*value));
+    let is_made = |option: &MatrixOption, total: &StatedTotal| {
+        let values: Vec<Exact> = option.scores.iter().map(|score| score.value).collect::<Option<_>>()?;
+        let (last, others) = values.split_last()?;
+        let ratios = [product(others)?, Exact::sum(others.iter().copied())?].map(|made| made.over(*last));
+        let half = Exact::half_unit(total.places)?;
+        let near = |made: Exact| made.minus(total.value).is_some_and(|off| off.distance() <= half);
+        Some(ratios.into_iter().chain([product(&values)]).flatten().any(near))
+    };
+    let stated = || matrix.options.iter().filter_map(|option| Some((option, option.stated_total.as_ref()?)));
+    let made = stated().filter(|(option, total)| is_made(option, total) == Some(true)).count();
+    made * 2 >= stated().count()
 }
 
 fn wrong(ctx: &mut Ctx<'_>, matrix: &Matrix, reading: Reading, option: &MatrixOption, total: &StatedTotal) {

@@ -203,3 +203,17 @@ proptest! {
         prop_assert!(wrong[0].message.contains(&right), "{}\n{}", wrong[0].message, text);
     }
 }
+
+/// The good example says at which weight the order turns round: the program comes to the same.
+#[test]
+fn the_smallest_change_is_the_one_that_a_good_document_names() {
+    let (path, text) =
+        staffwork::grammar::samples().into_iter().find(|(path, _)| path.ends_with("decision-matrix.good.md")).unwrap();
+    let around = Surroundings { path: path.to_owned(), ..Surroundings::default() };
+    let document = Document::read(DocumentId::new("a"), text, around, Force::default());
+    let matrix = document.model().matrices.iter().find(|matrix| matrix.adds_up()).unwrap();
+    let (flip, lead) = (matrix.weight_flip().unwrap(), matrix.lead().unwrap());
+    assert_eq!((flip.criterion.name.as_str(), flip.to.rounded(0).as_deref()), ("Performance", Some("46")));
+    assert_eq!(lead.margin.to_string(), "1.2");
+    assert!(text.contains("1.2 points") && text.contains("more than 46 %"));
+}
