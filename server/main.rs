@@ -1,7 +1,7 @@
 //! The program: which command, and what its exit code is.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use staffwork::cli::{self, CheckArgs, ConfigArgs, ExplainArgs, InitArgs, InspectArgs, KindsArgs, Outcome};
+use staffwork::cli::{self, CheckArgs, ConfigArgs, ExplainArgs, InitArgs, InspectArgs, KindsArgs, MatrixArgs, Outcome};
 use std::process::ExitCode;
 
 /// A language server and command line for the documents that technical leaders write in Markdown.
@@ -37,6 +37,8 @@ enum Command {
     Check(CheckArgs),
     /// Show what is understood of documents
     Inspect(InspectArgs),
+    /// Compute decision matrices
+    Matrix(MatrixArgs),
     /// Explain a rule, a kind, or how a file is seen
     Explain(ExplainArgs),
     /// List the kinds of documents
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Command::Lsp { .. } => return serve(),
         Command::Check(arguments) => cli::check(arguments),
         Command::Inspect(arguments) => cli::inspect(arguments),
+        Command::Matrix(arguments) => cli::matrix(arguments),
         Command::Explain(arguments) => cli::explain(arguments),
         Command::Kinds(arguments) => cli::kinds(arguments),
         Command::Init(arguments) => cli::init(arguments),

@@ -31,6 +31,8 @@ enum Subject {
     Check,
     /// The output of `inspect --format json`
     Inspect,
+    /// The output of `matrix --format json`
+    Matrix,
     /// staffwork.toml
     #[default]
     Config,
@@ -50,6 +52,7 @@ pub fn config(arguments: &ConfigArgs) -> Result<Outcome, Failure> {
     let schema = match of {
         Subject::Check => json::schema_of::<json::Checked>(),
         Subject::Inspect => json::schema_of::<json::Inspected>(),
+        Subject::Matrix => json::schema_of::<json::Computed>(),
         Subject::Config => config_schema(&project_here(None, None)?.grammars, &rule_codes()),
         Subject::Kind => kind_schema(&Grammars::builtin()),
         Subject::Dialect => dialect_schema(&Grammars::builtin()),

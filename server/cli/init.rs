@@ -119,6 +119,7 @@ fn configuration(grammars: &Grammars, folders: &[Folder]) -> String {
         let _ = write!(out, "\n{}# {key} = {}\n", described(resolved(setting, &schema), setting), default(setting));
     }
     let describe = |key: &str| properties().find(|(name, _)| *name == key).map_or(String::new(), |(_, it)| comment(it));
+    let _ = write!(out, "\n{}# [hints]\n{}", describe("hints"), switches(&schema));
     let _ = write!(out, "\n{}{LEVELS}# [rules]\n{}", describe("rules"), rules_with_levels());
     let _ =
         write!(out, "\n{}{}", describe("kinds"), grammars.kinds.iter().map(|kind| of_kind(kind)).collect::<String>());
@@ -137,7 +138,17 @@ const LEVELS: &str =
     "# A level that is set holds everywhere: it moves no more with the profile and a document's status.\n";
 
 /// The settings that are tables, in the order in which they are written.
-const TABLES: &[&str] = &["rules", "kinds", "files"];
+const TABLES: &[&str] = &["rules", "kinds", "files", "hints"];
+
+/// What can be switched off, each with what it shows.
+fn switches(schema: &Value) -> String {
+    let all = schema.pointer("/$defs/HintConfig/properties").and_then(Value::as_object).into_iter().flatten();
+    let line = |(key, switch): (&String, &Value)| {
+        let shows = switch.get("description").and_then(Value::as_str).unwrap_or_default();
+        format!("# {key} = {}  # {}\n", default(switch), one_line(shows))
+    };
+    all.map(line).collect()
+}
 
 /// What a setting means, and what each of its words does.
 fn described(schema: &Value, setting: &Value) -> String {

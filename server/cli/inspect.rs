@@ -1,11 +1,11 @@
 //! `staffwork inspect`: what was understood.
 
 use super::inputs::Input;
-use super::json::{self, FileStream, InspectedFile, ItemOption, Number};
+use super::json::{self, FileStream, InspectedFile, ItemOption};
 use super::{Failure, Format, Inputs, Outcome, excerpt, inspect_text, written};
 use crate::grammar::{Head, Slot};
 use crate::host::{Project, Targets};
-use crate::model::{DecisionOption, Link, Matrix, MatrixOption, MetadataField, Model, Options};
+use crate::model::{DecisionOption, Link, MetadataField, Model, Options};
 use crate::syntax::{FieldCarrier, anchors};
 use crate::text::TextRange;
 use crate::workspace::Document;
@@ -96,7 +96,7 @@ fn understood(input: &Input, document: &Document, project: &Project, targets: &T
         sections: view.sections(),
         missing: model.missing().map(|spec| spec.id.clone()).collect(),
         options: (!is_ordinary).then(|| view.options(&model.options)),
-        matrix: model.matrices.iter().map(|matrix| view.matrix(matrix)).collect(),
+        matrix: model.matrices.iter().map(|matrix| json::Matrix::of(matrix, view.line(matrix.range.start))).collect(),
         placeholders: view.placeholders(),
         links: view.links(input, project, targets),
         error: None,
@@ -176,24 +176,6 @@ impl View<'_> {
         ItemOption { name: item.name.clone(), line: self.line(item.range.start), sources }
     }
 
-    fn matrix(&self, matrix: &Matrix) -> json::Matrix {
-        let criteria = matrix.criteria.iter();
-        json::Matrix {
-            line: self.line(matrix.range.start),
-            orientation: matrix.orientation,
-            form: matrix.form,
-            filled: rounded(matrix.filled(), 100.0),
-            winner: matrix.winner().map(|option| option.name.clone()),
-            criteria: criteria
-                .map(|criterion| json::Criterion {
-                    name: criterion.name.clone(),
-                    weight: criterion.weight.map(Number::of),
-                })
-                .collect(),
-            options: matrix.options.iter().map(matrix_option).collect(),
-        }
-    }
-
     /// What nobody has written yet: a template's text, or a note that something is to come.
     fn placeholders(&self) -> Vec<json::Placeholder> {
         let mut open: Vec<TextRange> = self.model.placeholders.iter().chain(&self.model.notes).copied().collect();
@@ -216,19 +198,5 @@ impl View<'_> {
             relation: link.relation.as_deref().map(str::to_owned),
         };
         self.model.links.iter().map(link).collect()
-    }
-}
-
-fn matrix_option(option: &MatrixOption) -> json::MatrixOption {
-    let mut units = option.scores.iter().filter(|cell| cell.value.is_some()).map(|cell| cell.unit.as_deref());
-    let first = units.next().flatten();
-    json::MatrixOption {
-        name: option.name.clone(),
-        scores: option.scores.iter().map(|cell| cell.value.map(Number::of)).collect(),
-        raw: option.scores.iter().map(|cell| cell.raw.clone()).collect(),
-        unit: first.filter(|first| units.all(|unit| unit == Some(first))).map(str::to_owned),
-        stated_total: option.stated_total.as_ref().map(|total| Number::of(total.value)),
-        computed_total: option.computed_total.map(Number::of),
-        rank: option.rank,
     }
 }

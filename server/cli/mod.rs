@@ -11,6 +11,7 @@ mod inspect;
 mod inspect_text;
 pub mod json;
 mod kinds;
+mod matrix;
 mod page;
 mod settings;
 
@@ -21,6 +22,7 @@ pub use init::{InitArgs, init};
 pub use inputs::Inputs;
 pub use inspect::{InspectArgs, inspect};
 pub use kinds::{KindsArgs, kinds};
+pub use matrix::{MatrixArgs, matrix};
 
 use clap::ValueEnum;
 use std::io;

@@ -44,7 +44,7 @@ pub use links::Link;
 pub use matrix::{
     CriterionMention, Direction, Exact, Labelled, Lead, Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore,
     Orientation, Reading, Scale, ScoreFlip, StatedTotal, WeightFlip, added_criterion, added_option_to_matrix, figures,
-    labelled,
+    labelled, shown_number,
 };
 pub use metadata::{
     DeclaredKind, FieldState, Metadata, MetadataField, Number, Status, Title, number_of_file, number_of_title,

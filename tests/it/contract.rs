@@ -44,7 +44,7 @@ fn samples() -> tempfile::TempDir {
 
 #[test]
 fn schemas_are_schemas() {
-    for of in ["check", "inspect", "config", "kind", "dialect"] {
+    for of in ["check", "inspect", "matrix", "config", "kind", "dialect"] {
         let schema = schema(of);
         assert!(jsonschema::meta::is_valid(&schema), "the schema of {of}");
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
@@ -62,6 +62,17 @@ fn output_fits_its_schema() {
         assert!(output["files"].as_array().unwrap().len() > grammar::samples().len());
         assert_eq!(staffwork(&arguments, folder.path()).status.code(), Some(2), "a file cannot be read");
     }
+}
+
+#[test]
+fn computed_matrices_fit_their_schema() {
+    let folder = samples();
+    let arguments = ["matrix", "--format", "json", "README.md", "latin.md", "docs"];
+    let output = printed(&arguments, folder.path());
+    assert_fits(&schema("matrix"), &output, "matrix");
+    let files = output["files"].as_array().unwrap();
+    assert!(files.iter().any(|file| file["path"] == "latin.md" && file["error"].is_string()));
+    assert!(files.iter().any(|file| !file["matrices"].as_array().unwrap().is_empty()), "a template has a matrix");
 }
 
 #[test]

@@ -3,12 +3,14 @@
 
 mod check;
 mod inspect;
+mod matrix;
 
 pub use check::{Checked, CheckedFile, Edit, Finding, Place, Repair, Summary};
 pub use inspect::{
     Criterion, Inspected, InspectedFile, ItemOption, Link, Matrix, MatrixOption, MetadataField, Number, Options,
     Placeholder, Section, Status,
 };
+pub use matrix::{Computed, ComputedFile, ComputedMatrix};
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;

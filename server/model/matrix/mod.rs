@@ -29,6 +29,8 @@ pub use legend::{Direction, Scale};
 pub use outcome::{Lead, ScoreFlip, WeightFlip};
 pub use totals::Reading;
 
+pub use told::shown_number;
+
 use super::DecisionOption;
 use crate::grammar::{Grammars, Slot};
 use crate::syntax::{Moved, Outline, Parse};

@@ -12,11 +12,11 @@ impl Matrix {
         let lead = self.lead()?;
         let (first, second) = (&lead.winner.name, &lead.runner_up.name);
         if lead.margin == Exact::ZERO {
-            let total = shown(lead.winner.computed_total?);
+            let total = shown_number(lead.winner.computed_total?);
             return Some(format!("`{first}` and `{second}` are level at {total}"));
         }
         let share = lead.percent.and_then(|percent| percent.rounded(0)).map(|percent| format!(" ({percent} %)"));
-        Some(format!("`{first}` leads `{second}` by {}{}", shown(lead.margin), share.unwrap_or_default()))
+        Some(format!("`{first}` leads `{second}` by {}{}", shown_number(lead.margin), share.unwrap_or_default()))
     }
 
     /// How many hundredths of all weights the weight of `criterion` is.
@@ -30,11 +30,11 @@ impl Matrix {
     #[must_use]
     pub fn sensitivity_told(&self) -> Vec<String> {
         let weight = self.weight_flip().map(|flip| {
-            let (criterion, from, to) = (&flip.criterion.name, shown(flip.from), shown(flip.to));
+            let (criterion, from, to) = (&flip.criterion.name, shown_number(flip.from), shown_number(flip.to));
             format!("with a weight of {to} for `{criterion}` instead of {from}, `{}` draws level", flip.winner.name)
         });
         let score = self.score_flip().map(|flip| {
-            let (criterion, from, to) = (&flip.criterion.name, shown(flip.from), shown(flip.to));
+            let (criterion, from, to) = (&flip.criterion.name, shown_number(flip.from), shown_number(flip.to));
             let whose = &flip.option.name;
             format!("with {to} instead of {from} for `{whose}` by `{criterion}`, `{}` draws level", flip.winner.name)
         });
@@ -46,13 +46,14 @@ impl MatrixOption {
     /// What its scores make and where that puts it: `7.4 · #1`.
     #[must_use]
     pub fn standing_told(&self) -> Option<String> {
-        let total = shown(self.computed_total?);
+        let total = shown_number(self.computed_total?);
         Some(self.rank.map_or_else(|| total.clone(), |rank| format!("{total} · #{rank}")))
     }
 }
 
 /// A number, short enough to be read at a glance.
-fn shown(number: Exact) -> String {
+#[must_use]
+pub fn shown_number(number: Exact) -> String {
     let places = number.places().map_or(PLACES, |places| places.min(PLACES));
     number.rounded(places).unwrap_or_else(|| number.to_string())
 }

@@ -1,0 +1,164 @@
+//! What `matrix --format json` prints.
+
+use super::{Criterion, Matrix, MatrixOption, Number};
+use crate::model;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// Everything that was computed.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "staffwork matrix")]
+pub struct Computed {
+    /// The version of this format.
+    pub schema: u8,
+    /// The files, in the order in which they were named or found; those without a matrix are left out.
+    pub files: Vec<ComputedFile>,
+}
+
+/// A file with matrices.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub struct ComputedFile {
+    /// As it was named.
+    pub path: String,
+    /// Its matrices in document order.
+    pub matrices: Vec<ComputedMatrix>,
+    /// Why it could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+/// A matrix, and what its numbers say.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ComputedMatrix {
+    /// As `inspect` tells it.
+    #[serde(flatten)]
+    pub matrix: Matrix,
+    /// How far the best option is ahead; null where not every option has a total.
+    pub lead: Option<Lead>,
+    /// The smallest change of one weight that takes the lead away.
+    pub weight_flip: Option<WeightFlip>,
+    /// The smallest change of one score that takes the lead away.
+    pub score_flip: Option<ScoreFlip>,
+    /// Options that another one is at least as good as by every criterion.
+    pub dominated: Vec<Dominated>,
+}
+
+/// How far the best option is ahead.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Lead {
+    /// The best option; of equals the first.
+    pub winner: String,
+    /// The next.
+    pub runner_up: String,
+    /// The difference of their totals.
+    pub margin: Number,
+    /// The same as hundredths of the best total.
+    pub percent: Option<Number>,
+}
+
+/// A change of a weight.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct WeightFlip {
+    /// Whose weight it is.
+    pub criterion: String,
+    /// What it is.
+    pub from: Number,
+    /// At this weight the two are level.
+    pub to: Number,
+    /// Who leads beyond it.
+    pub winner: String,
+}
+
+/// A change of a score.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ScoreFlip {
+    /// Whose score it is.
+    pub option: String,
+    /// By what it is scored.
+    pub criterion: String,
+    /// What it is.
+    pub from: Number,
+    /// At this score the two are level.
+    pub to: Number,
+    /// Who leads beyond it.
+    pub winner: String,
+}
+
+/// An option that another one is at least as good as.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Dominated {
+    /// The option.
+    pub option: String,
+    /// The other one.
+    pub by: String,
+}
+
+impl Matrix {
+    /// What there is to tell of `matrix`, which begins in `line`.
+    #[must_use]
+    pub fn of(matrix: &model::Matrix, line: usize) -> Self {
+        let criterion = |criterion: &model::MatrixCriterion| Criterion {
+            name: criterion.name.clone(),
+            weight: criterion.weight.map(Number::of),
+        };
+        Self {
+            line,
+            orientation: matrix.orientation,
+            form: matrix.form,
+            filled: (matrix.filled() * 100.0).round() / 100.0,
+            winner: matrix.winner().map(|option| option.name.clone()),
+            criteria: matrix.criteria.iter().map(criterion).collect(),
+            options: matrix.options.iter().map(MatrixOption::of).collect(),
+        }
+    }
+}
+
+impl MatrixOption {
+    fn of(option: &model::MatrixOption) -> Self {
+        let mut units = option.scores.iter().filter(|cell| cell.value.is_some()).map(|cell| cell.unit.as_deref());
+        let first = units.next().flatten();
+        Self {
+            name: option.name.clone(),
+            scores: option.scores.iter().map(|cell| cell.value.map(Number::of)).collect(),
+            raw: option.scores.iter().map(|cell| cell.raw.clone()).collect(),
+            unit: first.filter(|first| units.all(|unit| unit == Some(first))).map(str::to_owned),
+            stated_total: option.stated_total.as_ref().map(|total| Number::of(total.value)),
+            computed_total: option.computed_total.map(Number::of),
+            rank: option.rank,
+        }
+    }
+}
+
+impl ComputedMatrix {
+    /// What there is to tell of `matrix`, which begins in `line`, and of its numbers.
+    #[must_use]
+    pub fn of(matrix: &model::Matrix, line: usize) -> Self {
+        Self {
+            matrix: Matrix::of(matrix, line),
+            lead: matrix.lead().map(|lead| Lead {
+                winner: lead.winner.name.clone(),
+                runner_up: lead.runner_up.name.clone(),
+                margin: Number::of(lead.margin),
+                percent: lead.percent.map(Number::of),
+            }),
+            weight_flip: matrix.weight_flip().map(|flip| WeightFlip {
+                criterion: flip.criterion.name.clone(),
+                from: Number::of(flip.from),
+                to: Number::of(flip.to),
+                winner: flip.winner.name.clone(),
+            }),
+            score_flip: matrix.score_flip().map(|flip| ScoreFlip {
+                option: flip.option.name.clone(),
+                criterion: flip.criterion.name.clone(),
+                from: Number::of(flip.from),
+                to: Number::of(flip.to),
+                winner: flip.winner.name.clone(),
+            }),
+            dominated: matrix
+                .dominated()
+                .into_iter()
+                .map(|(option, by)| Dominated { option: option.name.clone(), by: by.name.clone() })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! `staffwork matrix`: decision matrices, computed.
+
+mod chart;
+mod sheet;
+mod svg;
+
+use super::inputs::Input;
+use super::json::{self, ComputedFile, ComputedMatrix, FileStream};
+use super::{Failure, Inputs, Outcome, excerpt, written};
+use crate::host::Project;
+use crate::model::Matrix;
+use crate::workspace::Document;
+use clap::ValueEnum;
+use sheet::Sheet;
+use std::io::{self, IsTerminal, Write};
+
+/// What `staffwork matrix` is told.
+#[derive(Debug, clap::Args)]
+pub struct MatrixArgs {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// How to write
+    #[arg(long, value_enum, default_value_t)]
+    format: MatrixFormat,
+    /// Which matrix of a file, from 1 [default: all of them]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
+    number: Option<u16>,
+}
+
+/// How matrices are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum MatrixFormat {
+    /// A table, bars and sentences for people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+    /// The tables for spreadsheets
+    Csv,
+    /// Tables in Markdown
+    Md,
+    /// A bar chart of the totals, one matrix only
+    Svg,
+}
+
+/// Prints the matrices of documents, computed.
+///
+/// # Errors
+///
+/// What keeps the command from doing its work: nothing to compute, several matrices where one is wanted.
+pub fn matrix(arguments: &MatrixArgs) -> Result<Outcome, Failure> {
+    let batch = arguments.inputs.gather(None)?;
+    batch.settings.tell()?;
+    let mut outcome = batch.outcome;
+    let mut files: Vec<Found> = Vec::new();
+    let look = |input: &Input, read: Result<(&Document, &Project), String>| match read {
+        Ok((document, _)) => Found::of(input, document, arguments.number),
+        Err(why) => Found { path: input.name(), matrices: Vec::new(), error: Some(why) },
+    };
+    written(batch.each(look, |found| {
+        if let Some(why) = &found.error {
+            excerpt::complain(&format!("{}: {why}", found.path));
+            outcome = Outcome::Failed;
+        }
+        files.extend((!found.matrices.is_empty() || found.error.is_some()).then_some(found));
+        Ok(())
+    }))?;
+    if files.is_empty() && arguments.format != MatrixFormat::Json {
+        let wanted =
+            arguments.number.map_or_else(|| "a decision matrix".to_owned(), |number| format!("a matrix {number}"));
+        return Err(Failure::Told(format!(
+            "no document has {wanted}: `staffwork inspect` shows what is understood of one"
+        )));
+    }
+    print(arguments.format, &files)?;
+    Ok(outcome)
+}
+
+/// The matrices of a file.
+struct Found {
+    path: String,
+    /// Each with the line it begins in, from 1.
+    matrices: Vec<(usize, Matrix)>,
+    /// Why it could not be read.
+    error: Option<String>,
+}
+
+impl Found {
+    fn of(input: &Input, document: &Document, number: Option<u16>) -> Self {
+        let lines = document.parse().lines();
+        let all = document.model().matrices.iter().zip(1..);
+        let wanted = all.filter(|(_, own)| number.is_none_or(|number| *own == number));
+        let matrices = wanted.map(|(matrix, _)| (lines.line(matrix.range.start) + 1, matrix.clone()));
+        Self { path: input.name(), matrices: matrices.collect(), error: None }
+    }
+}
+
+fn print(format: MatrixFormat, files: &[Found]) -> Result<(), Failure> {
+    let all = || files.iter().flat_map(|file| file.matrices.iter().map(move |(line, matrix)| (file, *line, matrix)));
+    match format {
+        MatrixFormat::Json => written(in_json(files)),
+        MatrixFormat::Csv => written(in_csv(all().map(|(_, _, matrix)| matrix))),
+        MatrixFormat::Svg => {
+            let mut charts = all();
+            let (Some((_, line, matrix)), None) = (charts.next(), charts.next()) else {
+                let count = all().count();
+                let why = format!(
+                    "a chart is of one matrix, and there are {count}: name one file, and one of its matrices with --number"
+                );
+                return Err(Failure::Told(why));
+            };
+            let chart = svg::chart(matrix).ok_or_else(|| {
+                Failure::Told(format!("the matrix in line {line} has no totals to draw: fill in its scores first"))
+            })?;
+            written(io::stdout().lock().write_all(chart.as_bytes()))
+        }
+        MatrixFormat::Md => {
+            let tables = all().map(|(_, _, matrix)| Sheet::of(matrix).in_markdown());
+            written(io::stdout().lock().write_all(tables.collect::<Vec<_>>().join("\n").as_bytes()))
+        }
+        MatrixFormat::Text => {
+            let is_shown = io::stdout().is_terminal();
+            let mut out = anstream::stdout().lock();
+            written(all().try_for_each(|(file, line, matrix)| {
+                writeln!(out, "{}:{line}\n", file.path)?;
+                writeln!(out, "{}", Sheet::of(matrix).in_text())?;
+                write!(out, "{}", chart::bars(matrix, is_shown))?;
+                write!(out, "{}", sentences(matrix))
+            }))
+        }
+    }
+}
+
+/// What the numbers say, a line each.
+fn sentences(matrix: &Matrix) -> String {
+    let told = matrix.lead_told().into_iter().chain(matrix.sensitivity_told());
+    let dominated = matrix.dominated().into_iter();
+    let dominated = dominated.map(|(option, by)| format!("`{}` is nowhere better than `{}`", option.name, by.name));
+    told.chain(dominated).map(|sentence| format!("  {sentence}\n")).chain(["\n".to_owned()]).collect()
+}
+
+fn in_json(files: &[Found]) -> io::Result<()> {
+    let mut out = FileStream::new(io::BufWriter::new(io::stdout().lock()))?;
+    for file in files {
+        let matrices = file.matrices.iter().map(|(line, matrix)| ComputedMatrix::of(matrix, *line)).collect();
+        out.file(&json::line(&ComputedFile { path: file.path.clone(), matrices, error: file.error.clone() }))?;
+    }
+    out.end(None)
+}
+
+/// One table below the other, with an empty line between.
+fn in_csv<'m>(matrices: impl Iterator<Item = &'m Matrix>) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for (index, matrix) in matrices.enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        let mut table = csv::Writer::from_writer(&mut out);
+        for row in Sheet::of(matrix).rows() {
+            table.write_record(row)?;
+        }
+        table.flush()?;
+    }
+    Ok(())
+}
