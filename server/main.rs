@@ -22,6 +22,7 @@ Examples:
   staffwork check --format json .  the same for programs
   staffwork explain                every rule and kind; name one to learn more
   staffwork inspect docs/adr/7.md  what is understood of a document
+  staffwork matrix docs/adr/7.md   its decision matrix, computed
 
 Exit codes of check: 0 nothing is wrong, 1 something is, 2 the command could not do its work.";
 

@@ -55,7 +55,7 @@ function drive.start(options)
   local self = drive.terminal(vim.list_extend(command, { options.file }), options)
   self:wait("Neovim to start", function()
     return vim.uv.fs_stat(socket) ~= nil
-  end)
+  end, 30)
   self.channel = vim.fn.sockconnect("pipe", socket, { rpc = true })
   self:wait("the server to answer (is there a staffwork that starts?)", function()
     return self:lua("local c = vim.lsp.get_clients({ bufnr = 0 })[1] return c ~= nil and c.initialized == true")
