@@ -16,6 +16,7 @@ mod faults;
 #[cfg(unix)]
 mod files;
 mod fixture;
+mod hints;
 mod ide;
 mod matrices;
 mod order;
