@@ -77,6 +77,7 @@ pub enum Class {
 }
 
 static SAYS: Fact<ByRange<bool>> = Fact::new();
+static SAID: Fact<ByRange<Vec<TextRange>>> = Fact::new();
 
 /// Words: so much prose beside the options that are counted may well name others.
 const MUCH_PROSE: usize = 60;
@@ -280,6 +281,18 @@ impl<'d> Ctx<'d> {
         let grammars = self.grammars();
         let says = |parse: &Parse, range: TextRange| grammars.says(cue, &without_comments(range.of(parse.text())));
         *self.parse().fact_in(&SAYS, cue as u64, range, says).value
+    }
+
+    /// Whether the document says anywhere what `cue` listens for.
+    #[must_use]
+    pub fn document_says(&self, cue: Cue) -> bool {
+        let grammars = self.grammars();
+        let said = |parse: &Parse, range: TextRange| {
+            let says = grammars.says(cue, &without_comments(range.of(parse.text())));
+            says.then_some(range).into_iter().collect()
+        };
+        let whole = TextRange::new(0, self.text().len());
+        !self.parse().gather_in(&SAID, cue as u64, whole, said).is_empty()
     }
 
     /// Whether the document follows the framework's own template, the default of its kind.

@@ -35,7 +35,7 @@ const CLOSE: i64 = 5;
 fn check(ctx: &mut Ctx<'_>) {
     for matrix in ctx.model().matrices.iter().filter(|matrix| matrix.adds_up()) {
         let Some(lead) = matrix.lead().filter(is_close) else { continue };
-        let is_settled = is_discussed(ctx, matrix) || ctx.says(Cue::LowerBetter, ctx.text());
+        let is_settled = is_discussed(ctx, matrix) || ctx.document_says(Cue::LowerBetter);
         if is_settled || ctx.says(Cue::StatusQuo, &lead.runner_up.name) {
             continue;
         }
@@ -66,7 +66,7 @@ fn is_discussed(ctx: &Ctx<'_>, matrix: &Matrix) -> bool {
             || slot.roles.contains(&Role::Criteria)
             || slot.body.contains_range(matrix.range)
     });
-    let says = |range: TextRange| ctx.says(Cue::Sensitivity, range.of(ctx.text()));
+    let says = |range: TextRange| ctx.says_in(Cue::Sensitivity, range);
     let is_prose = |kind: &BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading { .. });
     let blocks = || ctx.parse().tree().iter().filter(|(_, block)| is_prose(&block.kind));
     own.into_iter().any(|slot| blocks().any(|(_, block)| slot.body.contains_range(block.range) && says(block.range)))

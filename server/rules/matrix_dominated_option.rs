@@ -28,10 +28,11 @@ Ask what speaks for the option, and add that as a criterion; or drop it.",
 
 fn check(ctx: &mut Ctx<'_>) {
     for matrix in &ctx.model().matrices {
-        if !is_clear(ctx, matrix) {
+        let dominated = matrix.dominated();
+        if dominated.is_empty() || !is_clear(ctx, matrix) {
             continue;
         }
-        for (option, other) in matrix.dominated() {
+        for (option, other) in dominated {
             if ctx.says(Cue::StatusQuo, &option.name) {
                 continue;
             }
@@ -56,6 +57,6 @@ fn is_clear(ctx: &Ctx<'_>, matrix: &Matrix) -> bool {
             criterion.direction != Direction::Unsaid || !ctx.grammars().is(Cue::Inverse, &criterion.name)
         });
     let says_lower = matrix.criteria.iter().all(|criterion| criterion.direction == Direction::Unsaid)
-        && ctx.says(Cue::LowerBetter, ctx.text());
+        && ctx.document_says(Cue::LowerBetter);
     matrix.options.len() >= 3 && matrix.criteria.len() >= 3 && is_known && !says_lower
 }

@@ -94,7 +94,7 @@ fn is_listed(item: &DecisionOption) -> bool {
 
 /// Whether an option is still in the running: not the present state, and not ruled out where it is described.
 fn is_open(ctx: &Ctx<'_>, item: &DecisionOption) -> bool {
-    let says = |cue: Cue, range: TextRange| ctx.says(cue, range.of(ctx.text()));
+    let says = |cue: Cue, range: TextRange| ctx.says_in(cue, range);
     let is_out = |range: TextRange| [Cue::Shortlist, Cue::Negated].iter().any(|cue| says(*cue, range));
     let is_status_quo = item.is_status_quo || ctx.says(Cue::StatusQuo, &item.name);
     !is_status_quo && !item.mentions.iter().any(|mention| is_out(mention.body)) && !ctx.is_unwritten(item.range)
@@ -108,7 +108,7 @@ fn is_shortlist(ctx: &Ctx<'_>, matrix: &Matrix) -> bool {
     let bodies: Vec<TextRange> = own.map(|slot| slot.body).collect();
     prose.any(|(_, block)| {
         let is_near = bodies.iter().any(|body| body.contains_range(block.range));
-        is_near && ctx.says(Cue::Shortlist, block.range.of(ctx.text()))
+        is_near && ctx.says_in(Cue::Shortlist, block.range)
     })
 }
 

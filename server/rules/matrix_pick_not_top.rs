@@ -36,7 +36,7 @@ fn check(ctx: &mut Ctx<'_>) {
     let held: Vec<_> = ranked.filter_map(|matrix| Some((matrix, chosen_in(ctx, choice, matrix)?))).collect();
     let Some((matrix, own)) = held.first() else { return };
     // one matrix that puts it first is reason enough
-    if held.iter().any(|(_, option)| option.rank.is_none_or(|rank| rank == 1)) || ctx.says(Cue::LowerBetter, ctx.text())
+    if held.iter().any(|(_, option)| option.rank.is_none_or(|rank| rank == 1)) || ctx.document_says(Cue::LowerBetter)
     {
         return;
     }

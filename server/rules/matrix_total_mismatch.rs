@@ -53,8 +53,8 @@ fn is_sure(ctx: &Ctx<'_>, matrix: &Matrix) -> bool {
     let weighted = matrix.criteria.iter().filter(|criterion| criterion.weight.is_some()).count();
     // weights that stand somewhere else would make another total
     let is_plain = weighted == matrix.criteria.len()
-        || weighted == 0 && ![Cue::Weight, Cue::Weighted].iter().any(|cue| ctx.says(*cue, ctx.text()));
-    let is_inverted = lower || matrix.direction == Direction::Lower || ctx.says(Cue::LowerBetter, ctx.text());
+        || weighted == 0 && ![Cue::Weight, Cue::Weighted].iter().any(|cue| ctx.document_says(*cue));
+    let is_inverted = lower || matrix.direction == Direction::Lower || ctx.document_says(Cue::LowerBetter);
     is_called && is_plain && !is_inverted && !multiplies(matrix)
 }
 

@@ -31,7 +31,7 @@ fn check(ctx: &mut Ctx<'_>) {
     for matrix in &ctx.model().matrices {
         let Some(best) = matrix.leaders().next().filter(|_| matrix.adds_up()) else { continue };
         let Some((option, place, said)) = told(ctx, matrix) else { continue };
-        if ctx.says(Cue::LowerBetter, ctx.text()) {
+        if ctx.document_says(Cue::LowerBetter) {
             continue;
         }
         let own = option.computed_total.map(|total| shown(matrix, total));

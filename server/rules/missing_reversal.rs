@@ -106,7 +106,7 @@ fn in_document(ctx: &mut Ctx<'_>, spec: &SectionSpec) {
     let is_section = ctx.model().sections.iter().any(|slot| slot.family.is_some() && slot.family == spec.family);
     let fields = ctx.model().metadata.fields.iter().filter(|field| !field.field.value.trim().is_empty());
     let has_field = fields.into_iter().any(|field| ctx.says(Cue::WayBack, &field.field.key.replace(['-', '_'], " ")));
-    if is_section || has_field || ctx.says(Cue::WayBack, ctx.text()) {
+    if is_section || has_field || ctx.document_says(Cue::WayBack) {
         return;
     }
     let edit = appended_section(ctx.parse(), ctx.outline(), ctx.model(), spec);

@@ -3,8 +3,9 @@
 use super::source::Source;
 use super::{Exact, Matrix, Orientation};
 use crate::grammar::{Cue, Grammars};
-use crate::syntax::{BlockKind, Fact, Moved, Parse};
+use crate::syntax::{BlockKind, ByRange, Fact, Moved, Parse};
 use crate::text::TextRange;
+use std::cmp::Reverse;
 
 /// Which end of a scale is the good one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,11 +42,35 @@ impl Moved for Legend {
     }
 }
 
-static LEGENDS: Fact<Vec<Legend>> = Fact::new();
+static LEGENDS: Fact<ByRange<Vec<Legend>>> = Fact::new();
+
+/// The legends that may be of one of `matrices`: in it, in its section, among the criteria; no other text is read.
+fn near(source: &Source<'_>, matrices: &[Matrix]) -> Vec<Legend> {
+    if matrices.is_empty() {
+        return Vec::new();
+    }
+    let sections = matrices.iter().filter_map(|matrix| source.outline.get(source.outline.at(matrix.range.start)?));
+    let sections = sections.map(|section| section.own.cover(section.heading_range));
+    let own = matrices.iter().map(|matrix| matrix.range);
+    let mut places: Vec<TextRange> = sections.chain(own).chain(source.of_criteria().map(|slot| slot.body)).collect();
+    places.sort_by_key(|place| (place.start, Reverse(place.end)));
+    let mut read = 0;
+    let mut found = Vec::new();
+    for place in places {
+        let rest = TextRange::new(place.start.max(read), place.end.max(read));
+        if !rest.is_empty() {
+            found.extend(
+                source.parse.gather_in(&LEGENDS, 0, rest, |piece, range| legends(source.grammars, piece, range)),
+            );
+        }
+        read = read.max(place.end);
+    }
+    found
+}
 
 /// Tells the matrices what is said of their scores: in their section, and wherever criteria are spoken of.
 pub(super) fn tell(source: &Source<'_>, matrices: &mut [Matrix]) {
-    let legends = source.parse.gather(&LEGENDS, 0, |piece| legends(source.grammars, piece));
+    let legends = near(source, matrices);
     if legends.is_empty() {
         return;
     }
@@ -82,8 +107,8 @@ fn agreed(mut scales: impl Iterator<Item = Scale>) -> Option<Scale> {
     scales.all(|other| other == first).then_some(first)
 }
 
-fn legends(grammars: &Grammars, piece: &Parse) -> Vec<Legend> {
-    let blocks = piece.tree().iter();
+fn legends(grammars: &Grammars, piece: &Parse, range: TextRange) -> Vec<Legend> {
+    let blocks = piece.tree().inside(range);
     let spoken = blocks.filter(|(id, block)| {
         matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. } | BlockKind::Row)
             && !piece.tree().is_quoted(*id)
