@@ -356,6 +356,13 @@ impl Grammars {
         phrases::stand_in(self.words(cue), &normal_name(text))
     }
 
+    /// Whether `text` holds a word without which it cannot say what `cue` listens for: a glance at a long text, before it
+    /// is read word by word.
+    #[must_use]
+    pub fn may_say(&self, cue: Cue, text: &str) -> bool {
+        phrases::may_stand_in(self.words(cue), &text.to_lowercase())
+    }
+
     /// Whether `text` is one of `cue`'s phrases and nothing more.
     #[must_use]
     pub fn is(&self, cue: Cue, text: &str) -> bool {

@@ -2,6 +2,8 @@
 
 use super::names::normal_name;
 use super::schema::Vocabulary;
+use memchr::memmem;
+use std::collections::BTreeSet;
 
 /// Whether one of `phrases`, sorted and normalised, stands in `text`, normalised.
 pub(super) fn stand_in(phrases: &[String], text: &str) -> bool {
@@ -11,6 +13,14 @@ pub(super) fn stand_in(phrases: &[String], text: &str) -> bool {
     let words = std::iter::once(0).chain(behind_blanks).filter_map(|at| text.get(at..));
     // most words begin with another letter than any phrase
     words.filter(|rest| firsts & bit(rest) != 0).any(|rest| begin(phrases, rest))
+}
+
+/// Whether the longest word of one of `phrases`, normalised, is somewhere in `text`, which is in lower case: where none is,
+/// no phrase stands in it. A word may be cut by marks of emphasis; what is written so is taken for another word.
+pub(super) fn may_stand_in(phrases: &[String], text: &str) -> bool {
+    let longest = phrases.iter().filter_map(|phrase| phrase.split(' ').max_by_key(|word| word.len()));
+    let words: BTreeSet<&str> = longest.collect();
+    words.into_iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some())
 }
 
 /// Whether `text`, normalised, begins with one of `phrases`, sorted and normalised.
@@ -73,6 +83,7 @@ mod tests {
         for text in ["", "doing", "undo", "as it is", "as things", "asis", "bä", "dones"] {
             assert!(!stand_in(&phrases, text), "{text}");
         }
+        assert!(may_stand_in(&phrases, "as (things) are") && !may_stand_in(&phrases, "we cut it"));
         assert!(begin(&phrases, "do something") && begin(&phrases, "as is") && begin(&phrases, "done"));
         assert!(!begin(&phrases, "we do") && !begin(&phrases, "as") && !begin(&phrases, ""));
     }

@@ -283,13 +283,17 @@ impl<'d> Ctx<'d> {
         *self.parse().fact_in(&SAYS, cue as u64, range, says).value
     }
 
-    /// Whether the document says anywhere what `cue` listens for.
+    /// Whether some block of the document says what `cue` listens for, asides included.
     #[must_use]
     pub fn document_says(&self, cue: Cue) -> bool {
         let grammars = self.grammars();
+        let says = |text: &str| {
+            let text = without_comments(text);
+            grammars.may_say(cue, &text) && grammars.says(cue, &text.replace(['(', ')', '[', ']'], " "))
+        };
         let said = |parse: &Parse, range: TextRange| {
-            let says = grammars.says(cue, &without_comments(range.of(parse.text())));
-            says.then_some(range).into_iter().collect()
+            let blocks = parse.tree().within(range).map(|(_, block)| block.range);
+            blocks.filter(|range| says(range.of(parse.text()))).collect()
         };
         let whole = TextRange::new(0, self.text().len());
         !self.parse().gather_in(&SAID, cue as u64, whole, said).is_empty()

@@ -46,7 +46,7 @@ fn check(ctx: &mut Ctx<'_>) {
             let percent = lead.percent.and_then(|percent| percent.rounded(1)).unwrap_or_default();
             format!("`{winner}` is {percent} % ahead of `{other}`: say how sure that is, and what decides")
         };
-        let help = turns(matrix);
+        let help = matrix.sensitivity_told().into_iter().next();
         let mut report = ctx.report(lead.winner.range, message).related(lead.runner_up.range, "the runner-up");
         if let Some(help) = help {
             report = report.help(help);
@@ -68,31 +68,6 @@ fn is_discussed(ctx: &Ctx<'_>, matrix: &Matrix) -> bool {
     });
     let says = |range: TextRange| ctx.says_in(Cue::Sensitivity, range);
     let is_prose = |kind: &BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading { .. });
-    let blocks = || ctx.parse().tree().iter().filter(|(_, block)| is_prose(&block.kind));
-    own.into_iter().any(|slot| blocks().any(|(_, block)| slot.body.contains_range(block.range) && says(block.range)))
-}
-
-/// What little turns the order round.
-fn turns(matrix: &Matrix) -> Option<String> {
-    let near = |number: Exact, like: Exact| {
-        let places = number.places().unwrap_or(u32::MAX).min(like.places().unwrap_or(0) + 1);
-        number.rounded(places).unwrap_or_else(|| number.to_string())
-    };
-    if let Some(flip) = matrix.weight_flip() {
-        return Some(format!(
-            "With {} instead of {} for the weight of `{}` the two are level; beyond that `{}` leads.",
-            near(flip.to, flip.from),
-            flip.from,
-            flip.criterion.name,
-            flip.winner.name
-        ));
-    }
-    let flip = matrix.score_flip()?;
-    Some(format!(
-        "With {} instead of {} for `{}` of `{}` the two are level.",
-        near(flip.to, flip.from),
-        flip.from,
-        flip.criterion.name,
-        flip.option.name
-    ))
+    let mut blocks = own.flat_map(|slot| ctx.parse().tree().inside(slot.body));
+    blocks.any(|(_, block)| is_prose(&block.kind) && says(block.range))
 }

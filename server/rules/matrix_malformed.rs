@@ -4,6 +4,7 @@ use super::{Ctx, Severity};
 use crate::grammar::Role;
 use crate::syntax::{BlockKind, Row, Table};
 use crate::text::{TextEdit, TextRange};
+use std::collections::BTreeSet;
 
 declare_rule! {
     code: "matrix-malformed",
@@ -66,11 +67,12 @@ fn ragged(ctx: &mut Ctx<'_>, table: &Table, row: &Row) {
 fn paragraphs(ctx: &Ctx<'_>) -> Vec<TextRange> {
     let roles = [Role::Criteria, Role::Options, Role::Decision];
     let own = ctx.model().sections.iter().filter(|slot| slot.roles.iter().any(|role| roles.contains(role)));
-    let bodies: Vec<TextRange> = own.map(|slot| slot.body).collect();
     let tree = ctx.parse().tree();
-    let blocks = tree.iter().filter(|(id, block)| block.kind == BlockKind::Paragraph && !tree.is_quoted(*id));
-    let ranges = blocks.map(|(_, block)| block.range).filter(|range| range.of(ctx.text()).starts_with('|'));
-    ranges.filter(|range| bodies.iter().any(|body| body.contains_range(*range))).collect()
+    let blocks = own.flat_map(|slot| tree.inside(slot.body));
+    let plain = blocks.filter(|(id, block)| block.kind == BlockKind::Paragraph && !tree.is_quoted(*id));
+    // a section within another is looked at with either
+    let ranges: BTreeSet<TextRange> = plain.map(|(_, block)| block.range).collect();
+    ranges.into_iter().filter(|range| range.of(ctx.text()).starts_with('|')).collect()
 }
 
 /// Lines of pipes that are no table: nothing separates the first from the others, or something with other columns does.

@@ -76,6 +76,47 @@ fn computed_matrices_fit_their_schema() {
 }
 
 #[test]
+fn charts_are_xml_that_names_every_option() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = [
+        "Tom & \"Jerry\"",
+        "消息队列 Ünïcode",
+        "An option with a name that goes on until nobody reads it",
+        "Bell\u{7}\u{1b}[31m",
+    ];
+    let row = |cells: &[&str]| format!("| {} |\n", cells.join(" | "));
+    let head = [&["Criterion", "Weight"], names.as_slice()].concat();
+    let table = [
+        row(&head),
+        row(&["---"; 6]),
+        row(&["Cost", "2", "3", "3", "1", "2"]),
+        row(&["Speed", "1", "4", "4", "2", "2"]),
+    ];
+    let options = names.map(|name| format!("- {name}\n")).concat();
+    let text = format!("# Choose a queue\n\n## Options\n\n{options}\n## Evaluation Criteria\n\n{}", table.concat());
+    fs::create_dir_all(folder.path().join("docs/adr")).unwrap();
+    fs::write(folder.path().join("docs/adr/0001-a.md"), text).unwrap();
+    let output = staffwork(&["matrix", "--format", "svg", "docs"], folder.path());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let chart = String::from_utf8(output.stdout).unwrap();
+    let xml = roxmltree::Document::parse(&chart).unwrap_or_else(|why| panic!("{why}\n{chart}"));
+    let texts = |tag: &str| -> Vec<&str> {
+        xml.descendants()
+            .filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", tag)))
+            .filter_map(|node| node.text())
+            .collect()
+    };
+    let described = texts("desc").concat();
+    for name in names {
+        let name = name.replace(char::is_control, "\u{fffd}");
+        assert!(described.contains(&name), "{name} in {described}");
+        let drawn = |text: &&str| name.starts_with(text.trim_end_matches('…')) && !text.is_empty();
+        assert!(texts("text").iter().any(drawn), "{name} in {:?}", texts("text"));
+    }
+    assert!(texts("title").concat().ends_with("share the first place"), "{:?}", texts("title"));
+}
+
+#[test]
 fn output_fits_its_schema_on_real_documents() {
     let Some(folder) = shared::folder("corpus/docs") else { return };
     let files = shared::markdown(&folder);

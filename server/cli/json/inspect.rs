@@ -1,7 +1,8 @@
 //! `staffwork inspect --format json`.
 
+use super::Matrix;
 use crate::grammar::{Role, SlotState};
-use crate::model::{Exact, MatrixForm, OptionSource, OptionsState, Orientation};
+use crate::model::{Exact, OptionSource, OptionsState};
 use crate::syntax::FieldCarrier;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
@@ -122,53 +123,6 @@ pub struct ItemOption {
     pub line: usize,
     /// What names it, in document order, each once.
     pub sources: Vec<OptionSource>,
-}
-
-/// A decision matrix.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Matrix {
-    /// The line it begins in, from 1.
-    pub line: usize,
-    /// How it lies.
-    pub orientation: Orientation,
-    /// Whether it scores or compares.
-    pub form: MatrixForm,
-    /// The share of its cells that hold an answer.
-    pub filled: f64,
-    /// The option with the best total.
-    pub winner: Option<String>,
-    /// What is weighed by.
-    pub criteria: Vec<Criterion>,
-    /// What is weighed.
-    pub options: Vec<MatrixOption>,
-}
-
-/// A criterion of a matrix.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Criterion {
-    /// As written, without its weight.
-    pub name: String,
-    /// Its weight.
-    pub weight: Option<Number>,
-}
-
-/// An option of a matrix.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct MatrixOption {
-    /// As written.
-    pub name: String,
-    /// The number in each cell on the cell's own scale, in the order of the criteria; null where there is none.
-    pub scores: Vec<Option<Number>>,
-    /// The text of each cell.
-    pub raw: Vec<String>,
-    /// The unit that all its measures share.
-    pub unit: Option<String>,
-    /// The total that is written.
-    pub stated_total: Option<Number>,
-    /// The total that its scores make.
-    pub computed_total: Option<Number>,
-    /// Its place, 1 for the best; equals share the better one.
-    pub rank: Option<usize>,
 }
 
 /// A number; a whole one is written without fraction.

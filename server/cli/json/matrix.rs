@@ -1,7 +1,7 @@
-//! What `matrix --format json` prints.
+//! What `matrix --format json` prints, and `inspect` of a matrix.
 
-use super::{Criterion, Matrix, MatrixOption, Number};
-use crate::model;
+use super::Number;
+use crate::model::{self, MatrixForm, Orientation};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -25,6 +25,53 @@ pub struct ComputedFile {
     /// Why it could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+}
+
+/// A decision matrix.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Matrix {
+    /// The line it begins in, from 1.
+    pub line: usize,
+    /// How it lies.
+    pub orientation: Orientation,
+    /// Whether it scores or compares.
+    pub form: MatrixForm,
+    /// The share of its cells that hold an answer.
+    pub filled: f64,
+    /// The option with the best total.
+    pub winner: Option<String>,
+    /// What is weighed by.
+    pub criteria: Vec<Criterion>,
+    /// What is weighed.
+    pub options: Vec<MatrixOption>,
+}
+
+/// A criterion of a matrix.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Criterion {
+    /// As written, without its weight.
+    pub name: String,
+    /// Its weight.
+    pub weight: Option<Number>,
+}
+
+/// An option of a matrix.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MatrixOption {
+    /// As written.
+    pub name: String,
+    /// The number in each cell on the cell's own scale, in the order of the criteria; null where there is none.
+    pub scores: Vec<Option<Number>>,
+    /// The text of each cell.
+    pub raw: Vec<String>,
+    /// The unit that all its measures share.
+    pub unit: Option<String>,
+    /// The total that is written.
+    pub stated_total: Option<Number>,
+    /// The total that its scores make.
+    pub computed_total: Option<Number>,
+    /// Its place, 1 for the best; equals share the better one.
+    pub rank: Option<usize>,
 }
 
 /// A matrix, and what its numbers say.

@@ -7,10 +7,9 @@ mod matrix;
 
 pub use check::{Checked, CheckedFile, Edit, Finding, Place, Repair, Summary};
 pub use inspect::{
-    Criterion, Inspected, InspectedFile, ItemOption, Link, Matrix, MatrixOption, MetadataField, Number, Options,
-    Placeholder, Section, Status,
+    Inspected, InspectedFile, ItemOption, Link, MetadataField, Number, Options, Placeholder, Section, Status,
 };
-pub use matrix::{Computed, ComputedFile, ComputedMatrix};
+pub use matrix::{Computed, ComputedFile, ComputedMatrix, Criterion, Matrix, MatrixOption};
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;

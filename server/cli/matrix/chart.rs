@@ -9,7 +9,7 @@ const LONGEST: usize = 30;
 /// A bar for each option, the best first; nothing where not every option has a total, or one is below nothing. Where
 /// `is_shown` to a person they are blocks, else plain characters.
 pub(super) fn bars(matrix: &Matrix, is_shown: bool) -> String {
-    let Some(totals) = ranked(matrix) else { return String::new() };
+    let Ok(totals) = ranked(matrix) else { return String::new() };
     let names = totals.iter().map(|(option, _)| option.name.width()).max().unwrap_or(0);
     let most = totals.iter().map(|(_, total)| *total).max().unwrap_or(Exact::ONE);
     let bar = |(option, total): &(&MatrixOption, Exact)| {
@@ -28,14 +28,19 @@ pub(super) fn bars(matrix: &Matrix, is_shown: bool) -> String {
     totals.iter().map(bar).chain(["\n".to_owned()]).collect()
 }
 
-/// The options with their totals, the best first; `None` where one has none, or all are nothing.
-pub(super) fn ranked(matrix: &Matrix) -> Option<Vec<(&MatrixOption, Exact)>> {
+/// The options with their totals, the best first, or why there are no bars of them.
+pub(super) fn ranked(matrix: &Matrix) -> Result<Vec<(&MatrixOption, Exact)>, &'static str> {
     let with_total = |option| -> Option<(&MatrixOption, Exact)> { Some((option, option.computed_total?)) };
-    let mut totals: Vec<_> = matrix.options.iter().map(with_total).collect::<Option<_>>()?;
+    let totals = matrix.options.iter().map(with_total).collect::<Option<Vec<_>>>();
+    let mut totals = totals.ok_or("not every option has a total: fill in its scores first")?;
+    if totals.iter().any(|(_, total)| *total < Exact::ZERO) {
+        return Err("a bar cannot show a total below 0: use another format");
+    }
+    if totals.iter().all(|(_, total)| *total == Exact::ZERO) {
+        return Err("a bar cannot show totals that are all 0: use another format");
+    }
     totals.sort_by_key(|(option, _)| option.rank);
-    let is_drawn =
-        totals.iter().all(|(_, total)| *total >= Exact::ZERO) && totals.iter().any(|(_, total)| *total > Exact::ZERO);
-    is_drawn.then_some(totals)
+    Ok(totals)
 }
 
 /// How long the bar of `total` is where that of `most` has `length`.

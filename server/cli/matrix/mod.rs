@@ -1,6 +1,7 @@
 //! `staffwork matrix`: decision matrices, computed.
 
 mod chart;
+mod letters;
 mod sheet;
 mod svg;
 
@@ -109,9 +110,8 @@ fn print(format: MatrixFormat, files: &[Found]) -> Result<(), Failure> {
                 );
                 return Err(Failure::Told(why));
             };
-            let chart = svg::chart(matrix).ok_or_else(|| {
-                Failure::Told(format!("the matrix in line {line} has no totals to draw: fill in its scores first"))
-            })?;
+            let chart = svg::chart(matrix)
+                .map_err(|why| Failure::Told(format!("the matrix in line {line} is not drawn: {why}")))?;
             written(io::stdout().lock().write_all(chart.as_bytes()))
         }
         MatrixFormat::Md => {
@@ -122,10 +122,10 @@ fn print(format: MatrixFormat, files: &[Found]) -> Result<(), Failure> {
             let is_shown = io::stdout().is_terminal();
             let mut out = anstream::stdout().lock();
             written(all().try_for_each(|(file, line, matrix)| {
-                writeln!(out, "{}:{line}\n", file.path)?;
-                writeln!(out, "{}", Sheet::of(matrix).in_text())?;
-                write!(out, "{}", chart::bars(matrix, is_shown))?;
-                write!(out, "{}", sentences(matrix))
+                let (table, bars) = (Sheet::of(matrix).in_text(), chart::bars(matrix, is_shown));
+                let text = format!("{}:{line}\n\n{table}\n{bars}{}", file.path, sentences(matrix));
+                let shown = |letter| if letter == '\n' { letter } else { visible(letter) };
+                write!(out, "{}", text.chars().map(shown).collect::<String>())
             }))
         }
     }
@@ -135,8 +135,13 @@ fn print(format: MatrixFormat, files: &[Found]) -> Result<(), Failure> {
 fn sentences(matrix: &Matrix) -> String {
     let told = matrix.lead_told().into_iter().chain(matrix.sensitivity_told());
     let dominated = matrix.dominated().into_iter();
-    let dominated = dominated.map(|(option, by)| format!("`{}` is nowhere better than `{}`", option.name, by.name));
+    let dominated = dominated.map(|(option, by)| format!("`{}` is nowhere better than `{}`.", option.name, by.name));
     told.chain(dominated).map(|sentence| format!("  {sentence}\n")).chain(["\n".to_owned()]).collect()
+}
+
+/// A document must not steer the terminal that shows it.
+fn visible(letter: char) -> char {
+    if letter.is_control() { '\u{fffd}' } else { letter }
 }
 
 fn in_json(files: &[Found]) -> io::Result<()> {

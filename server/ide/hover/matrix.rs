@@ -22,7 +22,7 @@ fn of_criterion(at: &Place<'_>, matrix: &Matrix, criterion: &MatrixCriterion) ->
     })?;
     let flips = matrix.weight_flip().filter(|flip| flip.criterion.range == criterion.range);
     let flip = flips.and_then(|_| matrix.sensitivity_told().into_iter().next());
-    let markdown = paragraphs([Some(format!("**{}** {weight}", criterion.name)), flip.as_deref().map(as_sentence)]);
+    let markdown = paragraphs([Some(format!("**{}** {weight}", criterion.name)), flip]);
     Some(Hover { range, markdown })
 }
 
@@ -31,11 +31,7 @@ fn of_option(at: &Place<'_>, matrix: &Matrix, option: &MatrixOption) -> Option<H
     let stated = option.stated_total.as_ref().map(|total| total.range);
     let range: TextRange = [Some(option.range), stated].into_iter().flatten().find(|range| at.touches(*range))?;
     let standing = format!("**{}** scores {}", option.name, option.standing_told()?);
-    let sentences = matrix.lead_told().into_iter().chain(matrix.sensitivity_told()).map(|told| as_sentence(&told));
+    let sentences = matrix.lead_told().into_iter().chain(matrix.sensitivity_told());
     let sentences = sentences.map(|sentence| format!("- {sentence}")).collect::<Vec<_>>().join("\n");
     Some(Hover { range, markdown: paragraphs([Some(standing), Some(sentences)]) })
-}
-
-fn as_sentence(told: &str) -> String {
-    super::capitalised(told) + "."
 }

@@ -1,4 +1,4 @@
-//! What the numbers of a matrix say, in words.
+//! What the numbers of a matrix say, in sentences.
 
 use super::{Exact, Matrix, MatrixCriterion, MatrixOption};
 
@@ -6,17 +6,17 @@ use super::{Exact, Matrix, MatrixCriterion, MatrixOption};
 const PLACES: u32 = 2;
 
 impl Matrix {
-    /// Who leads, and by how much: `` `Postgres` leads `MySQL` by 0.6 (8 %) ``.
+    /// Who leads, and by how much: `` `Postgres` leads `MySQL` by 0.6 (8 %). ``
     #[must_use]
     pub fn lead_told(&self) -> Option<String> {
         let lead = self.lead()?;
         let (first, second) = (&lead.winner.name, &lead.runner_up.name);
         if lead.margin == Exact::ZERO {
             let total = shown_number(lead.winner.computed_total?);
-            return Some(format!("`{first}` and `{second}` are level at {total}"));
+            return Some(format!("`{first}` and `{second}` are level at {total}."));
         }
         let share = lead.percent.and_then(|percent| percent.rounded(0)).map(|percent| format!(" ({percent} %)"));
-        Some(format!("`{first}` leads `{second}` by {}{}", shown_number(lead.margin), share.unwrap_or_default()))
+        Some(format!("`{first}` leads `{second}` by {}{}.", shown_number(lead.margin), share.unwrap_or_default()))
     }
 
     /// How many hundredths of all weights the weight of `criterion` is.
@@ -26,17 +26,17 @@ impl Matrix {
         criterion.weight?.times(Exact::whole(100))?.over(all)?.rounded(0)
     }
 
-    /// How little it takes to change that: the smallest change of a weight, and of a score.
+    /// How little it takes to change that, a sentence each: the smallest change of a weight, and of a score.
     #[must_use]
     pub fn sensitivity_told(&self) -> Vec<String> {
         let weight = self.weight_flip().map(|flip| {
             let (criterion, from, to) = (&flip.criterion.name, shown_number(flip.from), shown_number(flip.to));
-            format!("with a weight of {to} for `{criterion}` instead of {from}, `{}` draws level", flip.winner.name)
+            format!("With a weight of {to} for `{criterion}` instead of {from}, `{}` draws level.", flip.winner.name)
         });
         let score = self.score_flip().map(|flip| {
             let (criterion, from, to) = (&flip.criterion.name, shown_number(flip.from), shown_number(flip.to));
             let whose = &flip.option.name;
-            format!("with {to} instead of {from} for `{whose}` by `{criterion}`, `{}` draws level", flip.winner.name)
+            format!("With {to} instead of {from} for `{whose}` by `{criterion}`, `{}` draws level.", flip.winner.name)
         });
         weight.into_iter().chain(score).collect()
     }
