@@ -287,11 +287,11 @@ impl<'d> Ctx<'d> {
     #[must_use]
     pub fn document_says(&self, cue: Cue) -> bool {
         let grammars = self.grammars();
-        let says = |text: &str| {
-            let text = without_comments(text);
-            grammars.may_say(cue, &text) && grammars.says(cue, &text.replace(['(', ')', '[', ']'], " "))
-        };
+        let says = |text: &str| grammars.says(cue, &without_comments(text).replace(['(', ')', '[', ']'], " "));
         let said = |parse: &Parse, range: TextRange| {
+            if !grammars.may_say(cue, range.of(parse.text())) {
+                return Vec::new();
+            }
             let blocks = parse.tree().within(range).map(|(_, block)| block.range);
             blocks.filter(|range| says(range.of(parse.text()))).collect()
         };

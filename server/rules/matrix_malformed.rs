@@ -68,11 +68,11 @@ fn paragraphs(ctx: &Ctx<'_>) -> Vec<TextRange> {
     let roles = [Role::Criteria, Role::Options, Role::Decision];
     let own = ctx.model().sections.iter().filter(|slot| slot.roles.iter().any(|role| roles.contains(role)));
     let tree = ctx.parse().tree();
-    let blocks = own.flat_map(|slot| tree.inside(slot.body));
-    let plain = blocks.filter(|(id, block)| block.kind == BlockKind::Paragraph && !tree.is_quoted(*id));
+    let blocks = own.flat_map(|slot| tree.inside(slot.body)).filter(|(_, block)| block.kind == BlockKind::Paragraph);
+    let of_pipes = blocks.filter(|(id, block)| block.range.of(ctx.text()).starts_with('|') && !tree.is_quoted(*id));
     // a section within another is looked at with either
-    let ranges: BTreeSet<TextRange> = plain.map(|(_, block)| block.range).collect();
-    ranges.into_iter().filter(|range| range.of(ctx.text()).starts_with('|')).collect()
+    let ranges: BTreeSet<TextRange> = of_pipes.map(|(_, block)| block.range).collect();
+    ranges.into_iter().collect()
 }
 
 /// Lines of pipes that are no table: nothing separates the first from the others, or something with other columns does.

@@ -181,16 +181,16 @@ impl Answer {
 fn under_options(source: &Source<'_>) -> Option<Matrix> {
     let mut answers: Vec<Answer> = Vec::new();
     for (option, item) in of_options(source) {
-        let criterion = labels::criterion(source, item.label);
-        if source.grammars.is_criterion(&criterion.name) && source.option(&criterion.name) != Some(option) {
-            let end = end_of_list(source, &item);
+        let name = labels::name(source, item.label);
+        if source.grammars.is_criterion(&name) && source.option(&name) != Some(option) {
+            let (criterion, end) = (labels::criterion(source, item.label), end_of_list(source, &item));
             answers.push(Answer { option, criterion, value: item.value, end });
         }
     }
     for (_, section) in source.outline.iter().skip(1) {
         let Some(option) = source.area(section.heading_range.start) else { continue };
-        let criterion = labels::criterion(source, section.title_range);
-        if source.grammars.is_criterion(&criterion.name) {
+        if source.grammars.is_criterion(&labels::name(source, section.title_range)) {
+            let criterion = labels::criterion(source, section.title_range);
             let value = section.own.trim(source.text());
             answers.push(Answer { option, criterion, value, end: section.range.trim(source.text()).end });
         }

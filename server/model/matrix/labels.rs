@@ -7,12 +7,21 @@ use crate::text::TextRange;
 
 /// Reads the label at `range`.
 pub(super) fn criterion(source: &Source<'_>, range: TextRange) -> MatrixCriterion {
+    let (name, weight) = name_and_weight(source, range);
+    let (weight, weight_range) = weight.unzip();
+    MatrixCriterion { weight, weight_range, ..unweighted(source, name, range) }
+}
+
+/// What the label at `range` calls a criterion.
+pub(super) fn name(source: &Source<'_>, range: TextRange) -> String {
+    name_and_weight(source, range).0
+}
+
+fn name_and_weight(source: &Source<'_>, range: TextRange) -> (String, Option<(Exact, TextRange)>) {
     let name = source.plain(range).trim_end_matches(':').trim().to_owned();
-    let Some((weight, group)) = weight_in(source, range) else {
-        return unweighted(source, name, range);
-    };
+    let Some((weight, group)) = weight_in(source, range) else { return (name, None) };
     let bare = name.strip_suffix(group.of(source.text())).unwrap_or(&name).trim_end_matches([' ', ':', '-', '–', '—']);
-    MatrixCriterion { weight: Some(weight), weight_range: Some(group), ..unweighted(source, bare.to_owned(), range) }
+    (bare.to_owned(), Some((weight, group)))
 }
 
 fn unweighted(source: &Source<'_>, name: String, range: TextRange) -> MatrixCriterion {
