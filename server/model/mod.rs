@@ -42,9 +42,9 @@ pub use insert::{appended_section, brings, insertion, insertions, level};
 pub use items::{Item, item_named, items};
 pub use links::Link;
 pub use matrix::{
-    CriterionMention, Direction, Exact, Labelled, Lead, Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore,
-    Orientation, Reading, Scale, ScoreFlip, StatedTotal, WeightFlip, added_criterion, added_option_to_matrix, figures,
-    labelled, shown_number,
+    CriterionMention, Direction, Exact, Labelled, Lead, Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixPart,
+    MatrixScore, Orientation, Reading, Scale, ScoreFlip, StatedTotal, TypedCell, TypedMatrix, WeightFlip,
+    added_criterion, added_option_to_matrix, figures, labelled, shown_number,
 };
 pub use metadata::{
     DeclaredKind, FieldState, Metadata, MetadataField, Number, Status, Title, number_of_file, number_of_title,

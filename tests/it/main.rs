@@ -32,4 +32,5 @@ mod shared;
 mod source;
 mod tidy;
 mod totals;
+mod typing;
 mod waivers;

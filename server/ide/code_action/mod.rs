@@ -1,5 +1,6 @@
 //! What can be done about a place: the fixes of the findings there, and what the template would add.
 
+mod fill;
 mod table;
 
 use crate::grammar::SectionSpec;
@@ -69,6 +70,7 @@ pub fn code_action(snapshot: &Snapshot, id: &DocumentId, range: TextRange, today
     let place = if several_missing { 0 } else { actions.len() };
     actions.splice(place..place, missing_sections(document));
     actions.extend(templates(document));
+    actions.extend(fill::action(document, range));
     actions.extend(table::actions(document, range));
     actions.extend(waivers);
     actions

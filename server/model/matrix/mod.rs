@@ -19,6 +19,7 @@ mod source;
 mod tables;
 mod told;
 mod totals;
+mod typed;
 mod weights;
 
 pub use add::{added_criterion, added_option_to_matrix};
@@ -28,6 +29,7 @@ pub use exact::Exact;
 pub use legend::{Direction, Scale};
 pub use outcome::{Lead, ScoreFlip, WeightFlip};
 pub use totals::Reading;
+pub use typed::{MatrixPart, TypedCell, TypedMatrix};
 
 pub use told::shown_number;
 
