@@ -247,7 +247,7 @@ fn under_criteria(source: &Source<'_>, slot: &Slot) -> Option<Matrix> {
 }
 
 /// `Postgres 90 ms; OpenSearch: 35 ms`: every part begins with an option, two parts at least.
-fn told(source: &Source<'_>, value: TextRange) -> Vec<(usize, TextRange)> {
+pub(super) fn told(source: &Source<'_>, value: TextRange) -> Vec<(usize, TextRange)> {
     let written = value.of(source.text());
     if written.contains('\n') {
         return Vec::new();
@@ -377,11 +377,12 @@ fn of_slot(source: &Source<'_>, slot: &Slot, found: &mut Vec<CriterionMention>) 
                 let plain = first.filter(|(_, text)| !has_label(text.range));
                 found.extend(plain.map(|(_, text)| bare(text.range)));
             }
-            BlockKind::Table => {
-                let Some(table) = Table::read(source.parse, id) else { continue };
-                let labels = table.rows.iter().filter_map(|row| row.cells.first());
-                let named = labels.chain(table.header.cells.iter().skip(1)).map(|cell| bare(cell.range));
-                found.extend(named.filter(|mention| line(source, &mention.name) == Line::Named));
+            BlockKind::Table | BlockKind::Html => {
+                for table in Table::of_block(source.parse, id) {
+                    let labels = table.rows.iter().filter_map(|row| row.cells.first());
+                    let named = labels.chain(table.header.cells.iter().skip(1)).map(|cell| bare(cell.range));
+                    found.extend(named.filter(|mention| line(source, &mention.name) == Line::Named));
+                }
             }
             _ => {}
         }

@@ -10,7 +10,7 @@ use crate::syntax::{BlockKind, Fact, Inline, Moved, Parse, Row, SpanKind, Table}
 use crate::text::TextRange;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-static TABLES: Fact<Vec<Table>> = Fact::new();
+pub(super) static TABLES: Fact<Vec<Table>> = Fact::new();
 
 static MATRICES: Fact<Vec<Matrix>> = Fact::new();
 
@@ -34,10 +34,10 @@ pub(super) fn read(source: &Source<'_>) -> Vec<Matrix> {
 }
 
 /// The tables of a piece that are not quoted from somewhere else.
-fn own_tables(piece: &Parse) -> Vec<Table> {
-    let tables = piece.tree().iter().filter(|(_, block)| block.kind == BlockKind::Table);
+pub(super) fn own_tables(piece: &Parse) -> Vec<Table> {
+    let tables = piece.tree().iter().filter(|(_, block)| matches!(block.kind, BlockKind::Table | BlockKind::Html));
     let own = tables.filter(|(id, _)| !piece.tree().is_quoted(*id));
-    own.filter_map(|(id, _)| Table::read(piece, id)).collect()
+    own.flat_map(|(id, _)| Table::of_block(piece, id)).collect()
 }
 
 fn of_table(source: &Source<'_>, table: &Table, place: Place) -> Option<Matrix> {
@@ -79,6 +79,8 @@ pub(super) enum Line {
     Weight,
     /// Totals.
     Total,
+    /// Sums of some of the scores: how many are above a datum, and how many below.
+    Part,
     /// Remarks, arguments, a winner, or nothing.
     Aside,
 }
@@ -90,10 +92,18 @@ pub(super) fn line(source: &Source<'_>, name: &str) -> Line {
         () if name.trim().is_empty() => Line::Aside,
         () if source.grammars.is_criterion(name) => Line::Named,
         () if source.is(Cue::Weight, name) => Line::Weight,
+        () if is_part(source, name) => Line::Part,
         () if source.is(Cue::Total, name) => Line::Total,
         () if asides.iter().any(|cue| source.is(*cue, name)) => Line::Aside,
         () => Line::Named,
     }
+}
+
+/// `Sum of +`, `Total −`, `Sum of positives`
+fn is_part(source: &Source<'_>, name: &str) -> bool {
+    let bare = name.trim_end_matches(['+', '-', '−', '–', '"', ' ', '`']);
+    let has_sign = bare.len() < name.trim_end().len();
+    source.is(Cue::PartSum, name) || has_sign && (source.is(Cue::PartSum, bare) || source.is(Cue::Total, bare))
 }
 
 type Read = (Matrix, Evidence);
@@ -174,7 +184,7 @@ impl Grid<'_, '_> {
                     options.push(option(self.source.plain(cell.range), cell.range, scores, total));
                     rows.push(row);
                 }
-                Line::Total | Line::Aside => {}
+                Line::Total | Line::Part | Line::Aside => {}
             }
         }
         if options.len() < 2 || criteria.is_empty() {
