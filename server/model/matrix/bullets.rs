@@ -261,7 +261,8 @@ pub(super) fn told(source: &Source<'_>, value: TextRange) -> Vec<(usize, TextRan
         let Some(found) = of_part(source, place) else { return Vec::new() };
         parts.push(found);
     }
-    if parts.len() >= 2 { parts } else { Vec::new() }
+    let is_told = parts.len() >= 2 && parts.iter().any(|(_, value)| !value.is_empty());
+    if is_told { parts } else { Vec::new() }
 }
 
 /// The option whose whole name `part` begins with, and the rest.
@@ -270,8 +271,8 @@ fn of_part(source: &Source<'_>, part: TextRange) -> Option<(usize, TextRange)> {
     if let Some((name, rest)) = written.split_once(':')
         && let Some(index) = source.option(name.trim_matches(['*', '_', '`', ' ']))
     {
-        let value = TextRange::new(part.end - rest.len(), part.end).trim(source.text());
-        return (!value.is_empty()).then_some((index, value));
+        // nothing behind the colon is still to be written
+        return Some((index, TextRange::new(part.end - rest.len(), part.end).trim(source.text())));
     }
     let bare = written.trim_start_matches(['*', '_', '`']);
     let lower = bare.to_lowercase();

@@ -1,7 +1,7 @@
 //! Tables that go on with a matrix: its scores times their weights, or nothing but its totals.
 
 use super::source::Source;
-use super::tables::{Line, line, own_tables};
+use super::tables::{Line, TABLES, line, own_tables};
 use super::{Exact, Matrix, MatrixOption, Orientation, StatedTotal, cells, ranks, totals};
 use crate::grammar::{Cue, normal_name};
 use crate::syntax::{Moved, Table};
@@ -90,68 +90,97 @@ fn unit_of(raw: &str) -> Option<Exact> {
 /// Tables of totals: `| Option | Total | Rank |`, or the options as columns over a row of totals.
 fn join_results(source: &Source<'_>, matrices: &mut [Matrix]) {
     let taken: Vec<TextRange> = matrices.iter().map(|matrix| matrix.range).collect();
-    for said in source.parse.facts(&super::tables::TABLES, 0, own_tables) {
+    for said in source.parse.facts(&TABLES, 0, own_tables) {
         for table in said.value.iter() {
             let range = table.range.moved(said.start);
+            let waiting = |matrix: &&mut Matrix| matrix.range.end <= range.start && is_waiting(matrix);
+            let Some(matrix) = matrices.iter_mut().filter(waiting).last() else { continue };
             if taken.iter().any(|taken| taken.meets(range)) {
                 continue;
             }
-            let before = matrices.iter_mut().filter(|matrix| matrix.range.end <= range.start && is_waiting(matrix));
-            if let Some(matrix) = before.last() {
-                let _ = results(source, matrix, table, said.start);
+            if let Some(results) = Results::of(source, matrix, table, said.start) {
+                results.told(matrix);
             }
         }
     }
 }
 
-/// Takes over the totals and ranks of `table` for `matrix`, where it holds nothing else and names every option.
-fn results(source: &Source<'_>, matrix: &mut Matrix, table: &Table, by: usize) -> Option<()> {
-    let cell = |row: Option<usize>, column: usize| -> Option<TextRange> {
-        let row = row.map_or(Some(&table.header), |row| table.rows.get(row))?;
-        row.cells.get(column).map(|cell| cell.range.moved(by))
-    };
-    let plain = |range: Option<TextRange>| range.map_or_else(String::new, |range| source.plain(range));
-    let (columns, rows) = (table.header.cells.len(), table.rows.len());
-    let is_result = |name: &str| {
-        let of = line(source, name);
-        of == Line::Total
-            || of == Line::Part
-            || of == Line::Aside && !name.trim().is_empty()
-            || source.is(Cue::ScoreWord, name)
-    };
-    let in_rows = (1..columns).all(|column| is_result(&plain(cell(None, column))));
-    let in_columns = (0..rows).all(|row| is_result(&plain(cell(Some(row), 0))));
-    let lines = if in_rows { columns } else { rows + 1 };
-    // a line of results, and the cell of an option in it
-    let at = |line: usize, option: Option<usize>| match (in_rows, option) {
-        (true, option) => cell(option, line),
-        (false, option) => cell(Some(line.checked_sub(1)?), option.map_or(0, |option| option + 1)),
-    };
-    let name = |option: usize| if in_rows { cell(Some(option), 0) } else { cell(None, option + 1) };
-    let count = if in_rows { rows } else { columns.checked_sub(1)? };
-    let places: Vec<usize> = matrix
-        .options
-        .iter()
-        .map(|option| (0..count).find(|at| is_called(source, option, &plain(name(*at)))))
-        .collect::<Option<_>>()
-        .filter(|_| in_rows != in_columns && count == matrix.options.len())?;
-    let total = (1..lines).rfind(|at_line| {
-        let head = plain(at(*at_line, None));
-        line(source, &head) == Line::Total || source.is(Cue::ScoreWord, &head)
-    })?;
-    let stated: Vec<StatedTotal> = places
-        .iter()
-        .map(|place| cells::total(source, at(total, Some(*place))?, at(total, None)?))
-        .collect::<Option<_>>()?;
-    for (option, stated) in matrix.options.iter_mut().zip(stated) {
-        option.stated_total = Some(stated);
+/// A table that holds totals, ranks and remarks of options, and nothing else.
+struct Results<'s, 'd> {
+    source: &'s Source<'d>,
+    table: &'s Table,
+    /// Where its piece begins.
+    by: usize,
+    /// Whether the options are its rows.
+    has_rows: bool,
+    /// The rows or columns of the options of the matrix, in their order.
+    places: Vec<usize>,
+}
+
+impl<'s, 'd> Results<'s, 'd> {
+    /// The one of `table` for `matrix`, where it names every option and no other.
+    fn of(source: &'s Source<'d>, matrix: &Matrix, table: &'s Table, by: usize) -> Option<Self> {
+        let plain = |range: TextRange| source.plain(range.moved(by));
+        let heads: Vec<String> = table.header.cells.iter().skip(1).map(|cell| plain(cell.range)).collect();
+        let labels: Vec<String> = table.rows.iter().filter_map(|row| Some(plain(row.cells.first()?.range))).collect();
+        let are_results = |names: &[String]| names.iter().all(|name| is_result(source, name));
+        let has_rows = are_results(&heads);
+        let names = if has_rows { labels.as_slice() } else { heads.as_slice() };
+        if has_rows == are_results(&labels) || names.len() != matrix.options.len() {
+            return None;
+        }
+        let place = |option: &MatrixOption| names.iter().position(|name| is_called(source, option, name));
+        let places = matrix.options.iter().map(place).collect::<Option<_>>()?;
+        Some(Self { source, table, by, has_rows, places })
     }
-    for other in (1..lines).filter(|other| *other != total) {
-        let cells: Vec<_> = places.iter().map(|place| at(other, Some(*place))).collect();
-        ranks::read(source, at(other, None), &cells, &mut matrix.options);
+
+    /// The cell at `line` of what is told, of the option at `place`; without one, the line's head.
+    fn cell(&self, line: usize, place: Option<usize>) -> Option<TextRange> {
+        let (row, column) = if self.has_rows {
+            (place.map_or(Some(&self.table.header), |place| self.table.rows.get(place)), line + 1)
+        } else {
+            (self.table.rows.get(line), place.map_or(0, |place| place + 1))
+        };
+        row?.cells.get(column).map(|cell| cell.range.moved(self.by))
     }
-    totals::compute(matrix);
-    Some(())
+
+    fn heads(&self) -> Vec<TextRange> {
+        (0..).map_while(|line| self.cell(line, None)).collect()
+    }
+
+    /// Tells `matrix` its totals and ranks, where each option has a total.
+    fn told(&self, matrix: &mut Matrix) {
+        let heads = self.heads();
+        let is = |wanted: fn(&Source<'_>, &str) -> bool| {
+            heads.iter().enumerate().rfind(|(_, head)| wanted(self.source, &self.source.plain(**head)))
+        };
+        let found = is(|source, name| line(source, name) == Line::Total).or_else(|| is(is_score));
+        let Some((at, label)) = found else { return };
+        let total = |place: &usize| cells::total(self.source, self.cell(at, Some(*place))?, *label);
+        let Some(totals) = self.places.iter().map(total).collect::<Option<Vec<StatedTotal>>>() else { return };
+        for (option, total) in matrix.options.iter_mut().zip(totals) {
+            option.stated_total = Some(total);
+        }
+        for (line, head) in heads.iter().enumerate().filter(|(line, _)| *line != at) {
+            let cells: Vec<_> = self.places.iter().map(|place| self.cell(line, Some(*place))).collect();
+            ranks::read(self.source, Some(*head), &cells, &mut matrix.options);
+        }
+        totals::compute(matrix);
+    }
+}
+
+/// Whether a row or a column of this name tells what came out.
+fn is_result(source: &Source<'_>, name: &str) -> bool {
+    match line(source, name) {
+        Line::Total | Line::Part => true,
+        Line::Aside => !name.trim().is_empty(),
+        Line::Named | Line::Weight => is_score(source, name),
+    }
+}
+
+/// Whether a row or a column of this name holds what each option was given, and is no remark that is called alike.
+fn is_score(source: &Source<'_>, name: &str) -> bool {
+    line(source, name) == Line::Named && source.is(Cue::ScoreWord, name)
 }
 
 fn is_called(source: &Source<'_>, option: &MatrixOption, name: &str) -> bool {

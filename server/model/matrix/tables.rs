@@ -154,11 +154,14 @@ impl Grid<'_, '_> {
             .rfind(|at| self.header.get(*at).is_some_and(|n| line(self.source, n) == Line::Total));
         let named: Vec<&Row> = self.table.rows.iter().filter(|row| self.row_line(row) == Line::Named).collect();
         let is_criterion = |column: &usize| match self.header.get(*column).map(|name| line(self.source, name)) {
-            Some(Line::Aside) if total.is_some_and(|total| *column < total) => {
+            Some(Line::Aside) => {
                 let cells: Vec<_> = named.iter().map(|row| row.cells.get(*column).map(|cell| cell.range)).collect();
-                let head = self.table.header.cells.get(*column).map(|cell| cell.range);
-                let is_weighed = |head| labels::criterion(self.source, head).weight.is_some();
-                head.is_some_and(|head| self.holds_scores(head, &cells, is_weighed(head)))
+                let Some(head) = self.table.header.cells.get(*column).map(|cell| cell.range) else { return false };
+                let mut weights = self.table.rows.iter().filter(|row| self.row_line(row) == Line::Weight);
+                let is_weighed = labels::criterion(self.source, head).weight.is_some()
+                    || weights.any(|row| self.is_weight(row.cells.get(*column).map(|cell| cell.range)));
+                (is_weighed || total.is_some_and(|total| *column < total))
+                    && self.holds_scores(head, &cells, is_weighed)
             }
             line => line == Some(Line::Named),
         };
@@ -263,13 +266,16 @@ impl Grid<'_, '_> {
     }
 
     /// Whether what is called like a remark holds a score in each of its cells, a criterion called `Scale`. Without a weight,
-    /// `Ranking` may hold ranks.
+    /// `Ranking` may hold ranks; with one, cells may still be open.
     fn holds_scores(&self, label: TextRange, cells: &[Option<TextRange>], is_weighed: bool) -> bool {
         let value = |cell: &Option<TextRange>| {
             let reading = cells::reading(self.source.grammars, &self.source.plain((*cell)?));
             reading.value.filter(|_| reading.unit.is_none())
         };
-        let values: Option<Vec<Exact>> = cells.iter().map(value).collect();
+        let is_open = |cell: &Option<TextRange>| {
+            is_weighed && cell.is_none_or(|range| cells::is_open(self.source.grammars, &self.source.plain(range)))
+        };
+        let values: Option<Vec<Exact>> = cells.iter().filter(|cell| !is_open(cell)).map(value).collect();
         let label = self.source.plain(label);
         let places = Exact::ONE..=Exact::from(cells.len() as u32);
         let is_place = |value: &Exact| value.is_whole() && places.contains(value);

@@ -4,7 +4,7 @@
 
 use super::source::Source;
 use super::{Exact, Matrix, MatrixScore, cells, form, legend, totals};
-use crate::grammar::Cue;
+use crate::grammar::{Cue, Grammars};
 use crate::syntax::{BlockKind, ByRange, Fact, Moved, Parse};
 use crate::text::TextRange;
 
@@ -107,45 +107,48 @@ fn worths(source: &Source<'_>, piece: &Parse, range: TextRange) -> Vec<Worth> {
             continue;
         }
         let is_of_weights = source.grammars.says(Cue::Weight, text);
-        let pairs = if block.kind == BlockKind::Row { of_row(text) } else { of_text(text) };
+        let grammars = source.grammars;
+        let pairs = if block.kind == BlockKind::Row { of_row(grammars, text) } else { of_text(grammars, text) };
         found.extend(pairs.into_iter().map(|(word, value)| Worth { range: block.range, word, value, is_of_weights }));
     }
     found
 }
 
 /// `| High | 3 |`
-fn of_row(row: &str) -> Vec<(String, Exact)> {
+fn of_row(grammars: &Grammars, row: &str) -> Vec<(String, Exact)> {
     let cells: Vec<&str> = row.trim().trim_matches('|').split('|').map(str::trim).collect();
     let pair = match cells.as_slice() {
-        [one, other, ..] if cells.len() <= 3 => number(other).zip(Some(one)).or_else(|| number(one).zip(Some(other))),
+        [one, other, ..] if cells.len() <= 3 => {
+            number(grammars, other).zip(Some(one)).or_else(|| number(grammars, one).zip(Some(other)))
+        }
         _ => None,
     };
     pair.map(|(value, word)| (key(word), value)).into_iter().filter(|(word, _)| is_name(word)).collect()
 }
 
 /// `High = 3, Medium = 2`, `3 = High; 2 = Medium`, `✅: 2`
-fn of_text(text: &str) -> Vec<(String, Exact)> {
+fn of_text(grammars: &Grammars, text: &str) -> Vec<(String, Exact)> {
     let parts = text.split([',', ';', '\n', '(', ')', '|', '·']).flat_map(|part| part.split(" / "));
-    parts.filter_map(of_part).filter(|(word, _)| is_name(word)).collect()
+    parts.filter_map(|part| of_part(grammars, part)).filter(|(word, _)| is_name(word)).collect()
 }
 
-fn of_part(part: &str) -> Option<(String, Exact)> {
+fn of_part(grammars: &Grammars, part: &str) -> Option<(String, Exact)> {
     let part = part.trim().trim_end_matches(['.', '!']);
     let (left, right) = ["=", "→", " – ", " — ", " - ", ":"].iter().find_map(|sign| part.rsplit_once(sign))?;
     // `Legend: High`
     let last = |words: &str| key(words.rsplit([':', '=']).next().unwrap_or_default());
-    match number(right) {
+    match number(grammars, right) {
         Some(value) => Some((last(left), value)),
-        None => Some((key(right), number(left.split_whitespace().next_back()?)?)),
+        None => Some((key(right), number(grammars, left.split_whitespace().next_back()?)?)),
     }
 }
 
 /// A number that stands alone, points behind it or not.
-fn number(written: &str) -> Option<Exact> {
+fn number(grammars: &Grammars, written: &str) -> Option<Exact> {
     let bare = written.trim().trim_matches(['*', '_', '`', ' ']);
     let (value, rest) = cells::decimal(bare)?;
     let rest = rest.trim();
-    (rest.is_empty() || matches!(rest, "points" | "point" | "pts" | "pt" | "p")).then_some(value)
+    (rest.is_empty() || grammars.is(Cue::ScoreWord, rest)).then_some(value)
 }
 
 /// Whether a word may stand in a cell for a number: a few words, or a sign.
@@ -159,7 +162,7 @@ mod tests {
     use super::*;
 
     fn pairs(text: &str) -> Vec<(String, String)> {
-        of_text(text).into_iter().map(|(word, value)| (word, value.to_string())).collect()
+        of_text(&Grammars::builtin(), text).into_iter().map(|(word, value)| (word, value.to_string())).collect()
     }
 
     #[test]
@@ -176,8 +179,9 @@ mod tests {
             assert_eq!(pairs(text), three, "{text}");
         }
         assert_eq!(pairs("✅ = 2, ⚠️ = 1, ❌ = 0").len(), 3);
-        assert_eq!(of_row("| Good | 4 |"), [("good".to_owned(), Exact::whole(4))]);
-        assert_eq!(of_row("| 4 | Good |"), [("good".to_owned(), Exact::whole(4))]);
+        let grammars = Grammars::builtin();
+        assert_eq!(of_row(&grammars, "| Good | 4 |"), [("good".to_owned(), Exact::whole(4))]);
+        assert_eq!(of_row(&grammars, "| 4 | Good |"), [("good".to_owned(), Exact::whole(4))]);
         for text in ["It takes 3 weeks: see below.", "As of 2026 - fine", "a = b", "5 = 5", "Cost: 3 ms"] {
             assert_eq!(pairs(text), [], "{text}");
         }
@@ -185,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_cell_may_give_a_reason() {
-        let said: Vec<Worth> = of_text("✅ = 2, High = 3, Very High = 4")
+        let said: Vec<Worth> = of_text(&Grammars::builtin(), "✅ = 2, High = 3, Very High = 4")
             .into_iter()
             .map(|(word, value)| Worth { range: TextRange::empty(0), word, value, is_of_weights: false })
             .collect();
