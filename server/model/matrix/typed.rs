@@ -257,7 +257,7 @@ impl Reader<'_, '_> {
             Line::Named if self.matrix.is_none() => named,
             Line::Weight => MatrixPart::Weight,
             Line::Total => MatrixPart::Total,
-            Line::Named | Line::Aside => MatrixPart::Aside,
+            Line::Named | Line::Part | Line::Aside => MatrixPart::Aside,
         }
     }
 }
