@@ -80,13 +80,11 @@ fn rest_of_row(here: &Here<'_, '_>, row: usize, place: &Place) -> Option<Offer> 
             Some(typed) => Some(typed.to_owned()),
             None => written_in(here, row, column),
         };
-        let (cell, shown) = match written {
-            Some(written) => (escaped(&written), written.width()),
-            None => {
-                names.push(table.header.cells.get(column)?.range.of(text));
-                (format!("${}", names.len()), 0)
-            }
-        };
+        let shown = written.as_deref().map_or(0, UnicodeWidthStr::width);
+        if written.is_none() {
+            names.push(table.header.cells.get(column)?.range.of(text));
+        }
+        let cell = written.map_or_else(|| format!("${}", names.len()), |written| escaped(&written));
         let width = widths.as_ref().and_then(|widths| widths.get(column)).copied();
         snippet.push_str(&padded(&cell, shown, width, table.is_right(text, column)));
     }
