@@ -436,6 +436,8 @@ pub struct MatrixWords {
     pub new_criterion: String,
     /// Where the name of a new option is to be written.
     pub new_option: String,
+    /// Where it is to be written what decides between two options that are close.
+    pub decider: String,
 }
 
 /// A month.

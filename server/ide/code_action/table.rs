@@ -23,6 +23,9 @@ pub(super) fn actions(document: &Document, range: TextRange) -> Vec<CodeAction> 
         actions.extend(missing(document, matrix, &layout));
         actions.extend(more(document, matrix, &layout));
     }
+    if let Some(matrix) = matrices().find(|matrix| matrix.range.touches(range.start)) {
+        actions.extend(turned(document, matrix));
+    }
     actions.extend(aligned(document, range));
     actions
 }
@@ -61,20 +64,20 @@ fn missing(document: &Document, matrix: &Matrix, layout: &MatrixLayout<'_>) -> V
     let criteria: Vec<String> = criteria.map(|criterion| cell_text(&criterion.name)).collect();
     let mut actions = Vec::new();
     if !options.is_empty() {
-        let title = added_title(&options, "options");
+        let title = added_title(&options, |count| format!("Add the {count} missing options to the matrix"));
         actions.push(rewritten(document, &title, &layout.table, &layout.with_options(&options)));
     }
     if !criteria.is_empty() {
-        let title = added_title(&criteria, "criteria");
+        let title = added_title(&criteria, |count| format!("Add the {count} missing criteria to the matrix"));
         actions.push(rewritten(document, &title, &layout.table, &layout.with_criteria(&criteria)));
     }
     actions
 }
 
-fn added_title(names: &[String], sort: &str) -> String {
+fn added_title(names: &[String], of_several: impl Fn(usize) -> String) -> String {
     match names {
         [only] => format!("Add `{}` to the matrix", only.replace('`', "")),
-        _ => format!("Add the {} missing {sort} to the matrix", names.len()),
+        _ => of_several(names.len()),
     }
 }
 
@@ -105,6 +108,16 @@ fn with_listed(document: &Document, matrix: &Matrix, edit: TextEdit) -> CodeActi
         }
         None => refactoring(document, "Add an option to the matrix".to_owned(), vec![edit]),
     }
+}
+
+/// A list as a table, a table as a list.
+fn turned(document: &Document, matrix: &Matrix) -> Option<CodeAction> {
+    let (model, grammars, parse, outline) =
+        (document.model(), document.grammars(), document.parse(), document.outline());
+    let table = model.as_table(grammars, parse, outline, matrix).map(|edits| ("Write the list as a table", edits));
+    let turned =
+        table.or_else(|| Some(("Write the matrix as a list", vec![model.as_list(grammars, parse, outline, matrix)?])));
+    turned.map(|(title, edits)| refactoring(document, title.to_owned(), edits))
 }
 
 /// The table that `range` lies in with its pipes below one another.

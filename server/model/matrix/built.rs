@@ -41,7 +41,8 @@ impl Model {
         Some(BuiltMatrix { edit, snippet })
     }
 
-    fn placed(
+    /// Where a matrix of the document's options would stand, with `table` there.
+    pub(super) fn placed(
         &self,
         grammars: &Grammars,
         parse: &Parse,

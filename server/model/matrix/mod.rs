@@ -14,6 +14,7 @@ mod labels;
 mod lacking;
 mod layout;
 mod legend;
+mod listed;
 mod nested;
 mod outcome;
 mod per_option;

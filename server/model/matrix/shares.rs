@@ -1,7 +1,7 @@
 //! Weights as shares of a whole: what they make together, and the same weights in proportion so that they make it.
 
 use super::recount::{figures_like, rewritten};
-use super::{Exact, Matrix, cells, totals};
+use super::{Exact, Matrix, Orientation, cells, totals};
 use crate::syntax::{Parse, Table};
 use crate::text::{TextEdit, TextRange};
 
@@ -80,6 +80,11 @@ impl WeightShares {
     #[must_use]
     pub fn normalised(&self, parse: &Parse, matrices: &[Matrix]) -> Option<Vec<TextEdit>> {
         let text = parse.text();
+        // the tables of single options state each weight again
+        let is_own = |matrix: &&Matrix| matrix.range.contains_range(self.weights.first().map_or(matrix.range, |w| w.1));
+        if matrices.iter().filter(is_own).any(|matrix| matrix.orientation == Orientation::PerOption) {
+            return None;
+        }
         let (weights, places) = self.in_proportion(text)?;
         let mut edits = Vec::new();
         for ((old, range), new) in self.weights.iter().zip(&weights) {
