@@ -133,7 +133,7 @@ fn actions(snapshot: &Snapshot, test: &Test) -> String {
 fn refactorings(snapshot: &Snapshot, test: &Test) -> String {
     let all = found_actions(snapshot, test);
     let titles = all.iter().filter(|action| action.kind == CodeActionKind::Refactor);
-    let titles: String = titles.map(|action| format!("{}\n", action.title)).collect();
+    let titles: String = titles.map(|action| action.title.clone() + "\n").collect();
     if titles.is_empty() { "nothing\n".to_owned() } else { titles }
 }
 
@@ -154,12 +154,12 @@ fn changed_lines(text: &str, edits: &[TextEdit]) -> String {
     assert!(sorted.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start), "edits overlap: {sorted:?}");
     for edit in sorted {
         let start = edit.range.start.checked_add_signed(grown).unwrap();
-        grown += edit.text.len() as isize - edit.range.len() as isize;
+        grown += edit.text.len().cast_signed() - edit.range.len().cast_signed();
         let line = |offset: usize| changed[..offset].matches('\n').count();
         shown.extend(line(start)..=line(start + edit.text.len()));
     }
     let lines = changed.lines().enumerate().filter(|(at, line)| shown.contains(at) && !line.is_empty());
-    lines.map(|(_, line)| format!("{line}\n")).collect()
+    lines.map(|(_, line)| line.to_owned() + "\n").collect()
 }
 
 /// The lines that name the option under the cursor, each name in `⟦…⟧`.
@@ -317,6 +317,7 @@ fn ask_everywhere(path: &str, text: &str, step: usize) {
     for symbol in document_symbol(&snapshot, &id) {
         write_symbol(&symbol, 0, &mut String::new());
     }
+    act_everywhere(&snapshot, &id, text, step * 97);
     for (offset, _) in text.char_indices().step_by(step) {
         if text[..offset].ends_with('\r') {
             continue; // no cursor stands inside a line end
@@ -329,6 +330,29 @@ fn ask_everywhere(path: &str, text: &str, step: usize) {
             let feeds = item.edit.text.matches('\n').count();
             let both = if text.contains("\r\n") { feeds } else { 0 };
             assert_eq!(item.edit.text.matches("\r\n").count(), both, "{path}: {item:?} has line ends of its own");
+        }
+    }
+}
+
+/// What is done keeps the line ends, and its edits stand apart; a name can be taken back.
+fn act_everywhere(snapshot: &Snapshot, id: &DocumentId, text: &str, step: usize) {
+    let feeds = |text: &str| text.matches('\n').count();
+    for (offset, _) in text.char_indices().step_by(step) {
+        if text[..offset].ends_with('\r') {
+            continue;
+        }
+        for action in code_action(snapshot, id, TextRange::empty(offset), TODAY) {
+            let edits = &action.edit.edits[0].1;
+            changed_lines(text, edits);
+            let both = |written: &str| !text.contains("\r\n") || written.matches("\r\n").count() == feeds(written);
+            let mut written = edits.iter().map(|edit| edit.text.as_str()).chain(action.edit.snippet.as_deref());
+            assert!(written.all(both), "{}: {} has line ends of its own", id.as_str(), action.title);
+        }
+        let at = FilePosition { id: id.clone(), offset };
+        let Some(target) = prepare_rename(snapshot, &at) else { continue };
+        if let Some(Rename::Change(change)) = rename(snapshot, &at, "Zyx | Wvu") {
+            let named = apply(text, &change.edits[0].1);
+            assert!(feeds(&named) == feeds(text) && named != text, "{}: {target:?}", id.as_str());
         }
     }
 }

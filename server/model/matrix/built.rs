@@ -20,7 +20,7 @@ pub struct BuiltMatrix {
 const MOST_OPTIONS: usize = 12;
 
 impl Model {
-    /// The matrix of the document's options, where it has two at least, something to weigh them by and no matrix: in its
+    /// The matrix of the document's options, where it has two at least, two criteria to weigh them by and no matrix: in its
     /// section of criteria, where the template has that, or below the list of options.
     #[must_use]
     pub fn built_matrix(&self, grammars: &Grammars, parse: &Parse, outline: &Outline) -> Option<BuiltMatrix> {
@@ -31,7 +31,7 @@ impl Model {
             return None;
         }
         let criteria = self.criteria_to_weigh_by(grammars, parse, outline);
-        if criteria.is_empty() {
+        if criteria.len() < 2 {
             return None;
         }
         let table = table(grammars, &options, &criteria);
@@ -101,7 +101,7 @@ fn with_tab_stops(table: &str) -> String {
             if cell.len() > 2 && cell.trim().is_empty() {
                 stops += 1;
                 let (first, padding) = cell.split_at(1);
-                out.push_str(&format!("{first}${stops}{padding}|"));
+                out.extend([first, "$", &stops.to_string(), padding, "|"]);
             } else {
                 out.push_str(&escaped(cell));
                 out.push('|');

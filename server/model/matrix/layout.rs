@@ -100,7 +100,8 @@ impl<'m> MatrixLayout<'m> {
         let totals: Vec<Exact> = self.matrix.options.iter().map(|one| one.computed_total).collect::<Option<_>>()?;
         let places = places_for(totals.iter().copied());
         let at = self.criteria.iter().max()? + 1;
-        let mut grid = self.with(&[grammars.vocabulary.matrix.total.clone()], &self.criteria, !self.is_by_columns);
+        let mut grid =
+            self.with(std::slice::from_ref(&grammars.vocabulary.matrix.total), &self.criteria, !self.is_by_columns);
         for (place, total) in self.options.iter().zip(totals) {
             let (row, column) = if self.is_by_columns { (at, *place) } else { (*place, at) };
             grid = grid.with_cell(row, column, &total.rounded(places)?);

@@ -109,8 +109,8 @@ impl WeightShares {
             let own = self.weights.iter().position(|(_, range)| criterion.weight_range == Some(*range));
             criterion.weight = own.and_then(|at| weights.get(at).copied()).or(criterion.weight);
         }
-        let weighs = matrix.reading.is_some_and(|reading| reading.is_weighted);
-        if !weighs || changed.criteria == matrix.criteria {
+        let is_weighted = matrix.reading.is_some_and(|reading| reading.is_weighted);
+        if !is_weighted || changed.criteria == matrix.criteria {
             return Some(Vec::new());
         }
         totals::compute_as(&mut changed, matrix.reading?);

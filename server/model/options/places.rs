@@ -38,14 +38,15 @@ struct Asked<'m> {
 }
 
 impl Model {
-    /// The option whose name stands at `offset`, as a place in the list of all, and where the name stands there: without its
-    /// lead-in and the marks around it.
+    /// The option whose name stands at `offset` in one line, as a place in the list of all, and where the name stands there:
+    /// without its lead-in and the marks around it.
     #[must_use]
     pub fn option_at(&self, grammars: &Grammars, parse: &Parse, offset: usize) -> Option<(usize, TextRange)> {
         let all = self.options.items.iter().enumerate();
         all.filter(|(_, item)| is_named_by_its_author(item)).find_map(|(index, item)| {
             let asked = Asked { grammars, parse, model: self, item };
-            asked.certain().into_iter().find(|range| range.touches(offset)).map(|range| (index, range))
+            let is_here = |range: &TextRange| range.touches(offset) && !range.of(parse.text()).contains(['\n', '\r']);
+            asked.certain().into_iter().find(is_here).map(|range| (index, range))
         })
     }
 
@@ -231,7 +232,11 @@ impl Asked<'_> {
         let written = written.split("{#").next().unwrap_or_default().trim_end();
         let at = raw.rfind(written).filter(|_| !written.is_empty())?;
         let start = range.start + at;
-        let place = self.unmarked(TextRange::new(start, start + written.len()));
+        // quotes around the whole are no part of a name, one that ends it is
+        let is_open = written.matches('"').count() % 2 == 1;
+        let closes = is_open && raw.get(at + written.len()..).is_some_and(|behind| behind.starts_with('"'));
+        let end = start + written.len() + usize::from(closes);
+        let place = self.unmarked(TextRange::new(start, end));
         let spans = Inline::read(self.parse, place).spans;
         let is_linked = spans.iter().any(|span| matches!(span.kind, SpanKind::Link { .. }));
         (!is_linked && !place.is_empty()).then_some(place)
