@@ -418,6 +418,26 @@ pub struct Vocabulary {
     pub units: BTreeMap<String, Vec<String>>,
     /// Relations between documents, and the phrases that stand before a link and mean one.
     pub relations: BTreeMap<String, Vec<String>>,
+    /// What is written into a decision matrix that grows.
+    pub matrix: MatrixWords,
+}
+
+/// What is written over the columns and before the rows of a decision matrix that grows.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MatrixWords {
+    /// Over the criteria.
+    pub criterion: String,
+    /// Over the weights.
+    pub weight: String,
+    /// Before, or over, the totals.
+    pub total: String,
+    /// Where the name of a new criterion is to be written.
+    pub new_criterion: String,
+    /// Where the name of a new option is to be written.
+    pub new_option: String,
+    /// Where it is to be written what decides between two options that are close.
+    pub decider: String,
 }
 
 /// A month.

@@ -1,8 +1,7 @@
 //! The criteria of a matrix are not those that the document lists.
 
 use super::{Ctx, Severity};
-use crate::grammar::{ItemSpec, normal_name};
-use crate::model::CriterionMention;
+use crate::model::{CriterionMention, added_named_criterion, as_markdown};
 
 declare_rule! {
     code: "matrix-criterion-undefined",
@@ -32,20 +31,13 @@ Score the criterion, define it, or take it out.",
 /// So many criteria of a list at least are in the matrix, or it is a list of something else.
 const ENOUGH: usize = 3;
 
-/// A name is no longer than this; what is longer is a sentence.
-const LONGEST: usize = 5;
-
 fn check(ctx: &mut Ctx<'_>) {
-    let (listed, grammars) = (listed(ctx), ctx.grammars());
+    let (model, grammars) = (ctx.model(), ctx.grammars());
+    let listed = model.named_criteria();
     // where several matrices share one list, it is not told which of them takes what
-    let [matrix] = ctx.model().matrices.as_slice() else { return };
-    let asked = ctx.model().demanded_criteria(grammars);
-    let is_one = |one: &str, other: &str| {
-        let is_called = |item: &ItemSpec| item.is_called(one) && item.is_called(other);
-        shares_a_word(one, other) || asked.is_some_and(|section| section.items.iter().any(is_called))
-    };
+    let [matrix] = model.matrices.as_slice() else { return };
     let is_scored = |mention: &CriterionMention| {
-        matrix.criteria.iter().any(|criterion| is_one(&mention.name, &criterion.name))
+        matrix.criteria.iter().any(|criterion| model.is_one(grammars, &mention.name, &criterion.name))
     };
     let taken = listed.iter().filter(|mention| is_scored(mention)).count();
     if taken < ENOUGH || taken * 2 < listed.len() || taken * 2 < matrix.criteria.len() {
@@ -53,28 +45,14 @@ fn check(ctx: &mut Ctx<'_>) {
     }
     for mention in listed.iter().filter(|mention| !is_scored(mention)) {
         let message = format!("`{}` is a criterion and scored nowhere: add it to the matrix, or take it out", mention.name);
-        ctx.report(mention.range, message).done();
+        let edits = added_named_criterion(ctx.parse(), matrix, &as_markdown(&mention.name), "");
+        let report = ctx.report(mention.range, message);
+        if edits.is_empty() { report.done() } else { report.fix_unsafe("Add it to the matrix", edits).done() }
     }
     for criterion in &matrix.criteria {
-        if !listed.iter().any(|mention| is_one(&mention.name, &criterion.name)) {
+        if !listed.iter().any(|mention| model.is_one(grammars, &mention.name, &criterion.name)) {
             let message = format!("`{}` is scored and not among the criteria: say what it means", criterion.name);
             ctx.report(criterion.range, message).done();
         }
     }
-}
-
-/// The criteria that are listed by name; none where some of them are sentences.
-fn listed<'d>(ctx: &Ctx<'d>) -> Vec<&'d CriterionMention> {
-    let all: Vec<&CriterionMention> = ctx.model().criteria.iter().filter(|mention| !mention.name.is_empty()).collect();
-    let is_name = |mention: &&CriterionMention| mention.name.split_whitespace().count() <= LONGEST;
-    if all.iter().all(is_name) { all } else { Vec::new() }
-}
-
-/// Whether two names are equal, or share a word that tells something.
-fn shares_a_word(one: &str, other: &str) -> bool {
-    let (one, other) = (normal_name(one), normal_name(other));
-    let telling = |word: &&str| word.chars().count() > 3;
-    let stem = |word: &str| word.chars().take(5).collect::<String>();
-    let stems: Vec<String> = one.split(' ').filter(telling).map(stem).collect();
-    one == other || other.split(' ').filter(telling).any(|word| stems.contains(&stem(word)))
 }

@@ -23,7 +23,7 @@ mod segments;
 mod table;
 mod tree_sitter;
 
-pub use anchor::{anchors, slug};
+pub use anchor::{anchors, heading_anchors, slug};
 pub use block::{Block, BlockId, BlockKind, BlockTree};
 pub use facts::{ByRange, Fact, Moved};
 pub use fields::{Field, FieldCarrier, fields};

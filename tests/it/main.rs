@@ -26,6 +26,7 @@ mod pages;
 mod planted;
 mod push_or_pull;
 mod random;
+mod renaming;
 mod rules;
 mod session;
 mod settings;

@@ -3,8 +3,9 @@
 use crate::rules::TODAY;
 use crate::written::{Layout, Written, numbers};
 use proptest::prelude::*;
-use staffwork::model::Surroundings;
+use staffwork::model::{Exact, Surroundings, WeightShares};
 use staffwork::rules::{Diagnostic, run};
+use staffwork::text::apply;
 use staffwork::workspace::{Document, DocumentId, Force};
 
 /// How the totals come about.
@@ -78,15 +79,18 @@ fn added() -> impl Strategy<Value = Added> {
     )
 }
 
-/// What is said of the sums.
-fn told(text: &str) -> Vec<Diagnostic> {
+fn read(text: &str) -> Document {
     let around = Surroundings {
         path: "docs/decisions/0001-search.md".into(),
         kind: Some("adr".into()),
         ..Surroundings::default()
     };
-    let document = Document::read(DocumentId::new("a"), text, around, Force::default());
-    let mut found = run(&document, TODAY);
+    Document::read(DocumentId::new("a"), text, around, Force::default())
+}
+
+/// What is said of the sums.
+fn told(text: &str) -> Vec<Diagnostic> {
+    let mut found = run(&read(text), TODAY);
     found.retain(|finding| ["matrix-total-mismatch", "matrix-winner-mismatch"].contains(&finding.code));
     found
 }
@@ -119,6 +123,27 @@ proptest! {
         let cell = wrong[0].range.of(&text).trim_matches('*').to_owned();
         prop_assert_eq!(cell, added.printed(totals[option]), "{}", text);
         prop_assert!(wrong[0].message.contains(&right), "{}\n{}", wrong[0].message, text);
+        let document = read(&text);
+        let edits = document.model().matrices[0].recounted(document.parse(), document.grammars());
+        prop_assert_eq!(apply(&text, &edits), written.document(&written.units_of_all()));
+    }
+
+    #[test]
+    fn weights_that_are_made_a_whole_leave_no_total_wrong(written in written()) {
+        let text = written.document(&written.units_of_all());
+        let document = read(&text);
+        let matrices = &document.model().matrices;
+        let shares = WeightShares::of(&text, &matrices[0]).unwrap();
+        let edits = shares.normalised(document.parse(), matrices);
+        // the tables of single options state each weight again, and one of them stands for all
+        prop_assert_eq!(edits.is_none(), matches!(written.layout, Layout::PerOption));
+        let changed = apply(&text, &edits.unwrap_or_default());
+        let after = read(&changed);
+        prop_assert_eq!(told(&changed), [], "{}\n{}", text, changed);
+        if !matches!(written.layout, Layout::PerOption) {
+            let weights = after.model().matrices[0].criteria.iter().map(|criterion| criterion.weight.unwrap());
+            prop_assert_eq!(Exact::sum(weights), Some(Exact::whole(100)), "{}", changed);
+        }
     }
 }
 
