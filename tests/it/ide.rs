@@ -36,6 +36,7 @@ fn show_what_their_specs_say() {
                 "refactorings" => refactorings(&snapshot, test),
                 "after" => after(&snapshot, test, which),
                 "snippet" => snippet(&snapshot, test, which),
+                "places" => places(&snapshot, test),
                 "waived" => waived(&snapshot, test),
                 "symbols" => symbols(&snapshot, test),
                 "hints" => hints(&snapshot, test),
@@ -63,17 +64,25 @@ fn items(snapshot: &Snapshot, test: &Test) -> String {
         writeln!(out, "{} — {detail} — {first}", item.label).unwrap();
     }
     if let [only] = offered.as_slice() {
-        let edited = apply(&whole, &[TextEdit::replace(only.edit.range, only.edit.text.clone())]);
+        let own = TextEdit::replace(only.edit.range, only.edit.text.clone());
+        let edited = apply(&whole, &[vec![own], only.elsewhere.clone()].concat());
         write!(out, "=>\n{edited}").unwrap();
     }
     if offered.is_empty() { "nothing\n".to_owned() } else { out }
 }
 
-/// What every item promises: its edit is on the cursor's line and around the cursor, and what was typed in it filters it in.
+/// What every item promises: its edit is on the cursor's line and around the cursor, what else it changes on others, and
+/// what was typed in it filters it in.
 fn holds(text: &str, at: &FilePosition, item: &CompletionItem) {
     let range = item.edit.range;
     assert!(range.touches(at.offset), "{item:?} is not around the cursor at {}", at.offset);
     assert!(!range.of(text).contains('\n'), "{item:?} replaces more than a line");
+    let is_apart = |edit: &TextEdit| {
+        let between =
+            if edit.range.end < range.start { edit.range.end..range.start } else { range.end..edit.range.start };
+        text.get(between).is_some_and(|between| between.contains('\n'))
+    };
+    assert!(item.elsewhere.iter().all(is_apart), "{item:?} changes more of its own line");
     let typed = text[range.start..at.offset].to_lowercase();
     let mut letters = item.filter_text.to_lowercase().chars().collect::<Vec<_>>().into_iter();
     let passes =
@@ -192,6 +201,23 @@ fn fixed(snapshot: &Snapshot, test: &Test) -> String {
     let actions = found_actions(snapshot, test);
     let whole_document = actions.iter().find(|action| action.kind == CodeActionKind::Refactor);
     done(snapshot, test, whole_document.or(actions.iter().rfind(|action| !is_waiver(action))))
+}
+
+/// The rows of the document after its open cells are filled in: with places to fill in, these shown as they are, and as a
+/// client gets it that knows none.
+fn places(snapshot: &Snapshot, test: &Test) -> String {
+    let actions = found_actions(snapshot, test);
+    let Some(action) = actions.iter().find(|action| action.title == "Fill in the open cells") else {
+        return "nothing\n".to_owned();
+    };
+    let plain = action.edit.edits[0].1[0].clone();
+    let with_places = TextEdit::replace(plain.range, action.edit.snippet.clone().unwrap());
+    let text = text_of(snapshot, &test.cursor().id);
+    let rows = |edit: TextEdit| {
+        let changed = apply(&text, &[edit]);
+        changed.lines().filter(|line| line.starts_with('|')).map(|line| line.to_owned() + "\n").collect::<String>()
+    };
+    format!("{}without places:\n{}", rows(with_places), rows(plain))
 }
 
 /// The document after the first waiver.

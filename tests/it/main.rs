@@ -34,5 +34,6 @@ mod shared;
 mod source;
 mod tidy;
 mod totals;
+mod typing;
 mod waivers;
 mod written;

@@ -138,7 +138,8 @@ proptest! {
 
     #[test]
     fn a_table_becomes_a_list_and_a_table_again(written in written()) {
-        for text in [written.as_columns(), written.as_rows()] {
+        for layout in [Layout::Columns, Layout::Rows] {
+            let text = Written { layout, ..written.clone() }.document();
             let list = turned(&text).unwrap_or_else(|| panic!("no list of\n{text}"));
             same_matrix(&text, &list);
             let table = turned(&list).unwrap_or_else(|| panic!("no table of\n{list}"));
@@ -149,7 +150,8 @@ proptest! {
 
     #[test]
     fn lists_become_tables(written in written()) {
-        for text in [written.under_options(), written.under_criteria()] {
+        for layout in [Layout::UnderOptions, Layout::UnderCriteria] {
+            let text = Written { layout, ..written.clone() }.document();
             let table = turned(&text).unwrap_or_else(|| panic!("no table of\n{text}"));
             same_matrix(&text, &table);
             assert_eq!(only_matrix(&table).orientation, Orientation::OptionsAsColumns, "{table}");

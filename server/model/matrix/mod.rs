@@ -28,6 +28,7 @@ mod source;
 mod tables;
 mod told;
 mod totals;
+mod typed;
 mod weights;
 mod words;
 
@@ -43,6 +44,7 @@ pub use pick::UnexplainedPick;
 pub use recount::figures_like;
 pub use shares::WeightShares;
 pub use totals::Reading;
+pub use typed::{MatrixPart, TypedCell, TypedMatrix};
 
 pub use told::shown_number;
 
