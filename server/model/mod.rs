@@ -44,7 +44,7 @@ pub use links::Link;
 pub use matrix::{
     CriterionMention, Direction, Exact, Labelled, Lead, Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore,
     Orientation, Reading, Scale, ScoreFlip, StatedTotal, WeightFlip, added_criterion, added_option_to_matrix, figures,
-    labelled, shown_number,
+    labelled, listed, shown_number,
 };
 pub use metadata::{
     DeclaredKind, FieldState, Metadata, MetadataField, Number, Status, Title, number_of_file, number_of_title,
@@ -52,7 +52,7 @@ pub use metadata::{
 pub use near::Strangers;
 pub use options::{
     Choice, DecisionOption, OptionGroup, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
-    option_entry, repeated_options, same_option,
+    is_status_quo, option_entry, repeated_options, same_option,
 };
 pub use placeholders::{notes, placeholders};
 pub use prose::{Sentence, sentences};

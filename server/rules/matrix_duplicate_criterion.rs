@@ -1,8 +1,10 @@
 //! A matrix weighs by the same criterion twice.
 
 use super::{Ctx, Severity};
+use crate::grammar::{Cue, normal_name};
 use crate::model::{Matrix, MatrixCriterion, OptionName};
 use crate::text::TextRange;
+use std::collections::BTreeSet;
 
 declare_rule! {
     code: "matrix-duplicate-criterion",
@@ -41,11 +43,25 @@ fn check(ctx: &mut Ctx<'_>) {
             .collect();
         for (at, (criterion, name)) in names.iter().enumerate() {
             let before = names.get(..at).unwrap_or(&[]);
-            let Some((first, _)) = before.iter().find(|(_, other)| other.repeats(name)) else { continue };
+            let is_same = |(other, known): &&(&MatrixCriterion, OptionName)| {
+                known.repeats(name) || same_words(ctx, &other.name, &criterion.name)
+            };
+            let Some((first, _)) = before.iter().find(is_same) else { continue };
             let message = format!("`{}` is weighed twice: take one out, or say what tells them apart", criterion.name);
             ctx.report(criterion.range, message).related(first.range, "the first").done();
         }
     }
+}
+
+/// Whether two names are the same words in another order: `Message size`, `Size of a message`.
+fn same_words(ctx: &Ctx<'_>, one: &str, other: &str) -> bool {
+    let words = |name: &str| {
+        let name = normal_name(name);
+        let telling = name.split(' ').filter(|word| !ctx.grammars().is(Cue::Between, word));
+        telling.map(str::to_owned).collect::<BTreeSet<_>>()
+    };
+    let (one, other) = (words(one), words(other));
+    one.len() >= 2 && one == other
 }
 
 /// Whether rows that are no criteria stand between the criteria: titles of groups.

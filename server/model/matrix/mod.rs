@@ -29,7 +29,7 @@ pub use legend::{Direction, Scale};
 pub use outcome::{Lead, ScoreFlip, WeightFlip};
 pub use totals::Reading;
 
-pub use told::shown_number;
+pub use told::{listed, shown_number};
 
 use super::DecisionOption;
 use crate::grammar::{Grammars, Slot};
