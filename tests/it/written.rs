@@ -254,9 +254,9 @@ impl Written {
     }
 
     fn html(&self) -> String {
-        let heads: String = self.options().iter().map(|name| format!("<th>{name}</th>")).collect();
+        let heads = self.options().iter().fold(String::new(), |row, name| row + "<th>" + name + "</th>");
         let mut table = format!("<table>\n  <tr><th>Criterion</th><th>Weight</th>{heads}</tr>\n");
-        let cells = |cells: Vec<String>| cells.iter().map(|cell| format!("<td>{cell}</td>")).collect::<String>();
+        let cells = |cells: Vec<String>| cells.iter().fold(String::new(), |row, cell| row + "<td>" + cell + "</td>");
         for (at, name) in self.criteria().iter().enumerate() {
             let own = cells(self.cells_of(at));
             writeln!(table, "  <tr><td><b>{name}</b></td><td>{}</td>{own}</tr>", self.weights[at]).unwrap();

@@ -10,7 +10,7 @@ use crate::text::TextRange;
 /// Takes over what tables behind a matrix say of it.
 pub(super) fn join(source: &Source<'_>, matrices: &mut Vec<Matrix>) {
     join_products(matrices);
-    if matrices.iter().any(|matrix| is_waiting(matrix)) {
+    if matrices.iter().any(is_waiting) {
         join_results(source, matrices);
     }
 }

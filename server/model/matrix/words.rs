@@ -58,7 +58,8 @@ fn is_word(score: &MatrixScore) -> bool {
 /// Reads the words of `matrix`; whether there was one to read.
 fn read(source: &Source<'_>, matrix: &mut Matrix, said: &[Worth]) -> bool {
     let mut has_read = false;
-    let of_scores = |written: &str| worth(said.iter().filter(|worth| !worth.is_of_weights), written);
+    let (of_weights, of_scores): (Vec<&Worth>, Vec<&Worth>) = said.iter().partition(|worth| worth.is_of_weights);
+    let of_scores = |written: &str| worth(&of_scores, written);
     for score in matrix.options.iter_mut().flat_map(|option| &mut option.scores).filter(|score| is_word(score)) {
         score.value = of_scores(&source.plain(score.range));
         has_read |= score.value.is_some();
@@ -66,7 +67,7 @@ fn read(source: &Source<'_>, matrix: &mut Matrix, said: &[Worth]) -> bool {
     for criterion in matrix.criteria.iter_mut().filter(|criterion| criterion.weight.is_none()) {
         let Some(range) = criterion.weight_range else { continue };
         let written = source.plain(range);
-        let own = worth(said.iter().filter(|worth| worth.is_of_weights), &written);
+        let own = worth(&of_weights, &written);
         criterion.weight = own.or_else(|| of_scores(&written)).filter(|weight| *weight >= Exact::ZERO);
         has_read |= criterion.weight.is_some();
     }
@@ -74,9 +75,9 @@ fn read(source: &Source<'_>, matrix: &mut Matrix, said: &[Worth]) -> bool {
 }
 
 /// The one number that `said` gives for what a cell says, or for how it begins.
-fn worth<'w>(said: impl Iterator<Item = &'w Worth> + Clone, written: &str) -> Option<Exact> {
+fn worth(said: &[&Worth], written: &str) -> Option<Exact> {
     let of_word = |word: String| {
-        let mut values = said.clone().filter(|worth| worth.word == word).map(|worth| worth.value);
+        let mut values = said.iter().filter(|worth| worth.word == word).map(|worth| worth.value);
         let first = values.next()?;
         values.all(|other| other == first).then_some(first)
     };
@@ -134,13 +135,15 @@ fn of_text(grammars: &Grammars, text: &str) -> Vec<(String, Exact)> {
 
 fn of_part(grammars: &Grammars, part: &str) -> Option<(String, Exact)> {
     let part = part.trim().trim_end_matches(['.', '!']);
-    let (left, right) = ["=", "→", " – ", " — ", " - ", ":"].iter().find_map(|sign| part.rsplit_once(sign))?;
-    // `Legend: High`
-    let last = |words: &str| key(words.rsplit([':', '=']).next().unwrap_or_default());
-    match number(grammars, right) {
-        Some(value) => Some((last(left), value)),
-        None => Some((key(right), number(grammars, left.split_whitespace().next_back()?)?)),
+    let split = |sign: &'static str| part.rsplit_once(sign).map(|(left, right)| (sign, left, right));
+    let (sign, left, right) = ["=", "→", " – ", " — ", " - ", ":"].into_iter().find_map(split)?;
+    if let Some(value) = number(grammars, right) {
+        // `Legend: High`
+        return Some((key(left.rsplit([':', '=']).next().unwrap_or_default()), value));
     }
+    // `scored 3 = High`
+    let before = if matches!(sign, "=" | "→") { left.split_whitespace().next_back()? } else { left };
+    Some((key(right), number(grammars, before)?))
 }
 
 /// A number that stands alone, points behind it or not.
@@ -205,7 +208,7 @@ mod tests {
             ("not high", None),
             ("✅✅", None),
         ] {
-            assert_eq!(worth(said.iter(), cell), value.map(Exact::whole), "{cell}");
+            assert_eq!(worth(&said.iter().collect::<Vec<_>>(), cell), value.map(Exact::whole), "{cell}");
         }
     }
 }
