@@ -1,10 +1,9 @@
 //! A matrix weighs by the same criterion twice.
 
 use super::{Ctx, Severity};
-use crate::grammar::{Cue, normal_name};
+use crate::grammar::normal_name;
 use crate::model::{Matrix, MatrixCriterion, OptionName};
 use crate::text::TextRange;
-use std::collections::BTreeSet;
 
 declare_rule! {
     code: "matrix-duplicate-criterion",
@@ -44,7 +43,7 @@ fn check(ctx: &mut Ctx<'_>) {
         for (at, (criterion, name)) in names.iter().enumerate() {
             let before = names.get(..at).unwrap_or(&[]);
             let is_same = |(other, known): &&(&MatrixCriterion, OptionName)| {
-                known.repeats(name) || same_words(ctx, &other.name, &criterion.name)
+                known.repeats(name) || are_turned(&other.name, &criterion.name)
             };
             let Some((first, _)) = before.iter().find(is_same) else { continue };
             let message = format!("`{}` is weighed twice: take one out, or say what tells them apart", criterion.name);
@@ -53,15 +52,20 @@ fn check(ctx: &mut Ctx<'_>) {
     }
 }
 
-/// Whether two names are the same words in another order: `Message size`, `Size of a message`.
-fn same_words(ctx: &Ctx<'_>, one: &str, other: &str) -> bool {
-    let words = |name: &str| {
-        let name = normal_name(name);
-        let telling = name.split(' ').filter(|word| !ctx.grammars().is(Cue::Between, word));
-        telling.map(str::to_owned).collect::<BTreeSet<_>>()
-    };
-    let (one, other) = (words(one), words(other));
-    one.len() >= 2 && one == other
+/// Whether two names are the same words in another order, but for small ones between them: `Message size`, `Size of a message`.
+fn are_turned(one: &str, other: &str) -> bool {
+    let (one, other) = (normal_name(one), normal_name(other));
+    let (mut short, mut long): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    if short.len() > long.len() {
+        std::mem::swap(&mut short, &mut long);
+    }
+    let common: Vec<&str> = long.iter().copied().filter(|word| short.contains(word)).collect();
+    let is_small = |word: &&str| word.chars().count() <= 3;
+    let are_small = long.iter().filter(|word| !short.contains(word)).all(is_small);
+    let mut sorted = (short.clone(), common.clone());
+    sorted.0.sort_unstable();
+    sorted.1.sort_unstable();
+    short.len() >= 2 && are_small && sorted.0 == sorted.1 && short != common
 }
 
 /// Whether rows that are no criteria stand between the criteria: titles of groups.

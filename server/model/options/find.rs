@@ -150,7 +150,7 @@ fn of_heading(section: &Section, kind: OptionSource) -> OptionMention {
 
 fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
     let blocks: Vec<_> = source.parse.tree().within(range).collect();
-    let is_table = |(_, block): &&(BlockId, &Block)| block.kind == BlockKind::Table;
+    let is_table = |(_, block): &&(BlockId, &Block)| matches!(block.kind, BlockKind::Table | BlockKind::Html);
     let tabled: usize = blocks.iter().filter(is_table).map(|(_, block)| words(source, block.range)).sum();
     let length = words(source, range).saturating_sub(tabled);
     let (mut found, mut in_tables) = (Vec::new(), Vec::new());
@@ -163,7 +163,7 @@ fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
                     found.extend(own);
                 }
             }
-            BlockKind::Table => in_tables.extend(of_table(source, *id)),
+            BlockKind::Table | BlockKind::Html => in_tables.extend(of_table(source, *id)),
             BlockKind::Paragraph => found.extend(of_lead_in(source, block.range)),
             _ => {}
         }
@@ -191,8 +191,8 @@ fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
         found = of_lettered(source, &blocks);
     }
     if found.is_empty() {
-        let tables = blocks.iter().filter(|(_, block)| block.kind == BlockKind::Table);
-        found = tables.map(|(id, _)| of_columns(source, *id)).find(|named| !named.is_empty()).unwrap_or_default();
+        let tables = blocks.iter().flat_map(|(id, _)| Table::of_block(source.parse, *id));
+        found = tables.map(|table| of_columns(source, &table)).find(|named| !named.is_empty()).unwrap_or_default();
     }
     found.sort_by_key(|mention| mention.range.start);
     found
@@ -200,7 +200,7 @@ fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
 
 /// Whether two or more of what a list names, and half of it, head columns or rows of a table beside it.
 fn are_in_a_table(source: Source<'_>, own: &[OptionMention], blocks: &[(BlockId, &Block)]) -> bool {
-    let tables = blocks.iter().filter_map(|(id, _)| Table::read(source.parse, *id));
+    let tables = blocks.iter().flat_map(|(id, _)| Table::of_block(source.parse, *id));
     let heads: HashSet<String> = tables
         .flat_map(|table| {
             let rows = table.rows.iter().filter_map(|row| row.cells.first());
@@ -344,11 +344,12 @@ const MOST_WORDS_IN_ITALICS: usize = 8;
 
 /// A table with a column that is headed by a word for options names one in each row.
 fn of_table(source: Source<'_>, id: BlockId) -> Vec<OptionMention> {
-    let Some(table) = Table::read(source.parse, id) else { return Vec::new() };
-    let Some(column) = option_column(source, &table) else { return Vec::new() };
-    let cells = table.rows.iter().filter_map(|row| Some((row.cells.get(column)?.range, row.range)));
-    let named = cells.filter_map(|(cell, row)| of_cell(source, cell, row, OptionSource::List));
-    named.collect()
+    let tables = Table::of_block(source.parse, id);
+    let named = tables.iter().filter_map(|table| Some((table, option_column(source, table)?)));
+    let cells = named.flat_map(|(table, column)| {
+        table.rows.iter().filter_map(move |row| Some((row.cells.get(column)?.range, row.range)))
+    });
+    cells.filter_map(|(cell, row)| of_cell(source, cell, row, OptionSource::List)).collect()
 }
 
 /// The first column where it is headed so, else the second behind a column of numbers or letters.
@@ -368,9 +369,8 @@ fn option_column(source: Source<'_>, table: &Table) -> Option<usize> {
 }
 
 /// A table of criteria, or with nothing over its first column, names an option over each of the others.
-fn of_columns(source: Source<'_>, id: BlockId) -> Vec<OptionMention> {
+fn of_columns(source: Source<'_>, table: &Table) -> Vec<OptionMention> {
     let text = source.parse.text();
-    let Some(table) = Table::read(source.parse, id) else { return Vec::new() };
     let is = |cue: Cue, cell: &Cell| source.grammars.is(cue, cell.range.of(text));
     let heads_criteria = |cell: &Cell| cell.range.is_empty() || is(Cue::CriterionWord, cell);
     let is_summed = || table.rows.last().and_then(|row| row.cells.first()).is_some_and(|cell| is(Cue::Total, cell));
