@@ -12,6 +12,7 @@ mod actions;
 mod builders;
 mod cli;
 mod contract;
+mod decisions;
 mod faults;
 #[cfg(unix)]
 mod files;

@@ -133,11 +133,16 @@ impl Model {
             || self.demanded_criteria(grammars).is_some_and(|section| section.items.iter().any(is_called))
     }
 
-    /// The criteria that are listed by name; none where some of them are sentences.
+    /// The criteria that are listed by name; none where some of them are sentences. What a matrix calls a criterion is a name,
+    /// however long.
     #[must_use]
     pub fn named_criteria(&self) -> Vec<&CriterionMention> {
         let all: Vec<&CriterionMention> = self.criteria.iter().filter(|mention| !mention.name.is_empty()).collect();
-        if all.iter().all(|mention| is_name(&mention.name)) { all } else { Vec::new() }
+        let weighed = self.matrices.iter().flat_map(|matrix| &matrix.criteria);
+        let scored: Vec<String> = weighed.map(|criterion| normal_name(&criterion.name)).collect();
+        let is_one =
+            |mention: &&CriterionMention| is_name(&mention.name) || scored.contains(&normal_name(&mention.name));
+        if all.iter().all(is_one) { all } else { Vec::new() }
     }
 
     /// The criteria that the sections of criteria list by name, each once.

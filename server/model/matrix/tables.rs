@@ -3,7 +3,7 @@
 use super::evidence::{self, Corner, Evidence};
 use super::source::{Place, Source};
 use super::{
-    Exact, Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, StatedTotal, cells, labels, ranks,
+    Exact, Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, StatedTotal, cells, labels, ranks, summed,
 };
 use crate::grammar::{Cue, normal_name};
 use crate::syntax::{BlockKind, Fact, Inline, Moved, Parse, Row, SpanKind, Table};
@@ -41,12 +41,16 @@ pub(super) fn own_tables(piece: &Parse) -> Vec<Table> {
 }
 
 fn of_table(source: &Source<'_>, table: &Table, place: Place) -> Option<Matrix> {
-    if place == Place::Elsewhere && source.known.len() < 2 {
+    let is_elsewhere = place == Place::Elsewhere && source.known.len() < 2;
+    if is_elsewhere && !summed::may_speak_for_itself(source, table) {
         return None;
     }
     let header: Vec<String> = table.header.cells.iter().map(|cell| source.plain(cell.range)).collect();
-    if place != Place::Criteria && !may_name_options(source, table, &header) {
-        return None;
+    let names_options = || place == Place::Criteria || may_name_options(source, table, &header);
+    if is_elsewhere || !names_options() {
+        let grid = Grid { source, table, header, place };
+        let (matrix, _) = grid.options_as_columns().filter(|_| summed::may_speak_for_itself(source, table))?;
+        return summed::speaks_for_itself(&matrix).then_some(matrix);
     }
     let grid = Grid { source, table, header, place };
     let both = [grid.options_as_columns(), grid.options_as_rows()];
@@ -123,6 +127,9 @@ impl Grid<'_, '_> {
                 *line = Line::Named;
             }
         }
+        if let Some(at) = self.unnamed_total_row(&rows, &columns, weight_column) {
+            rows.iter_mut().skip(at).take(1).for_each(|(_, line)| *line = Line::Total);
+        }
         let named: Vec<&Row> = rows.iter().filter(|(_, line)| *line == Line::Named).map(|(row, _)| *row).collect();
         let named = self.without_group_rows(&named, &columns);
         if columns.len() < 2 || named.is_empty() {
@@ -165,7 +172,9 @@ impl Grid<'_, '_> {
             }
             line => line == Some(Line::Named),
         };
-        let columns: Vec<usize> = (1..self.header.len()).filter(is_criterion).collect();
+        let mut columns: Vec<usize> = (1..self.header.len()).filter(is_criterion).collect();
+        let total = total.or_else(|| self.unnamed_total_column(&columns, &named));
+        columns.retain(|column| Some(*column) != total);
         let header: Vec<TextRange> =
             columns.iter().filter_map(|column| Some(self.table.header.cells.get(*column)?.range)).collect();
         let mut criteria = labels::criteria(self.source, &header);
@@ -211,6 +220,7 @@ impl Grid<'_, '_> {
         is_named: fn(&Source<'_>, &str) -> bool,
     ) -> Read {
         read_steps(&mut options);
+        let criteria = summed::weighed_by_numbers(self.source, criteria, &options);
         let labelled = criteria.iter().filter(|criterion| criterion.weight.is_some()).count() >= 2;
         let evidence = Evidence {
             place: self.place,
@@ -259,6 +269,44 @@ impl Grid<'_, '_> {
 
     fn row_line(&self, row: &Row) -> Line {
         row.cells.first().map_or(Line::Aside, |cell| line(self.source, &self.source.plain(cell.range)))
+    }
+
+    /// The last row, where it is called by a word for scores and is their total: `Points`, `Score (of 100)`.
+    fn unnamed_total_row(
+        &self,
+        rows: &[(&Row, Line)],
+        columns: &[(usize, String)],
+        weight_column: Option<usize>,
+    ) -> Option<usize> {
+        if rows.iter().any(|(_, line)| *line == Line::Total) {
+            return None;
+        }
+        let at = rows.iter().rposition(|(_, line)| *line == Line::Named)?;
+        let read = |row: &Row| {
+            let weight = weight_column.and_then(|column| row.cells.get(column)).map(|cell| cell.range);
+            let label = row.cells.first()?.range;
+            let cells = columns.iter().map(|(column, _)| row.cells.get(*column).map(|cell| cell.range)).collect();
+            let is_weighed = weight.is_some_and(|weight| !weight.is_empty()) || summed::is_numbered(self.source, label);
+            Some(summed::Scores { label, is_weighed, cells })
+        };
+        let others: Vec<_> =
+            rows.get(..at)?.iter().filter(|(_, line)| *line == Line::Named).filter_map(|(row, _)| read(row)).collect();
+        summed::is_total(self.source, &read(rows.get(at)?.0)?, &others).then_some(at)
+    }
+
+    /// The same of the last of `columns` over the rows of options.
+    fn unnamed_total_column(&self, columns: &[usize], named: &[&Row]) -> Option<usize> {
+        let weights = || self.table.rows.iter().filter(|row| self.row_line(row) == Line::Weight);
+        let read = |column: usize| {
+            let label = self.table.header.cells.get(column)?.range;
+            let cells = named.iter().map(|row| row.cells.get(column).map(|cell| cell.range)).collect();
+            let is_weighed = summed::is_numbered(self.source, label)
+                || weights().any(|row| row.cells.get(column).is_some_and(|cell| !cell.range.is_empty()));
+            Some(summed::Scores { label, is_weighed, cells })
+        };
+        let (last, others) = columns.split_last()?;
+        let others: Vec<_> = others.iter().filter_map(|column| read(*column)).collect();
+        summed::is_total(self.source, &read(*last)?, &others).then_some(*last)
     }
 
     fn is_weight(&self, cell: Option<TextRange>) -> bool {
