@@ -77,24 +77,24 @@ impl Model {
             let name = names.of(name);
             own.iter().any(|own| own.is_one(&name))
         };
-        let mut named: Vec<NamedCriterion> = Vec::new();
+        let mut lacking: Vec<NamedCriterion> = Vec::new();
         for list in [self.listed_criteria(grammars, parse, outline), self.drivers(parse, outline)] {
             let (scored, others): (Vec<_>, Vec<_>) = list.into_iter().partition(|one| is_scored(&one.name));
             // a list of which nothing is weighed is about something else
             if !scored.is_empty() {
-                named.extend(others);
+                lacking.extend(others);
             }
         }
         let demanded = self.unasked_items(grammars, parse.text()).into_iter().filter(|item| !is_scored(&item.title));
-        named.extend(demanded.map(NamedCriterion::of_item));
+        lacking.extend(demanded.map(NamedCriterion::of_item));
         let mut seen: Vec<CriterionName> = Vec::new();
-        named.retain(|criterion| {
+        lacking.retain(|criterion| {
             let name = names.of(&criterion.name);
             let is_new = !seen.iter().any(|other| other.is_one(&name));
             seen.push(name);
             is_new
         });
-        named
+        lacking
     }
 
     /// What the document weighs by, before there is a matrix: the criteria that it lists, else those of its dialect, else
