@@ -6,6 +6,7 @@
 mod code_action;
 mod code_lens;
 mod completion;
+mod definition;
 mod diagnostic;
 mod document_highlight;
 mod document_symbol;
@@ -16,6 +17,7 @@ mod rename;
 pub use code_action::{CodeAction, CodeActionKind, Mended, SourceChange, code_action};
 pub use code_lens::{CodeLens, code_lens};
 pub use completion::{CompletionEdit, CompletionItem, CompletionItemKind, completion};
+pub use definition::definition;
 pub use diagnostic::diagnostic;
 pub use document_highlight::document_highlight;
 pub use document_symbol::{DocumentSymbol, SymbolKind, document_symbol};

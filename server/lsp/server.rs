@@ -17,13 +17,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Semaphore;
 use tower_lsp::gen_lsp_types::{
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse,
-    FullDocumentDiagnosticReport, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
-    InlayHintParams, Location, MessageType, Position, PrepareRenameResult, ReferenceParams, Registration,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, RenameParams, ServerInfo,
-    TextDocumentPositionParams, UnchangedDocumentDiagnosticReport, Uri, WorkspaceEdit, WorkspaceFolders,
+    DefinitionParams, DefinitionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams,
+    DocumentSymbolParams, DocumentSymbolResponse, FullDocumentDiagnosticReport, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, MessageType, Position,
+    PrepareRenameResult, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, RenameParams, ServerInfo, TextDocumentPositionParams,
+    UnchangedDocumentDiagnosticReport, Uri, WorkspaceEdit, WorkspaceFolders,
 };
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer};
@@ -340,15 +341,27 @@ impl LanguageServer for Server {
             .await
     }
 
+    async fn goto_definition(&self, params: DefinitionParams) -> Result<Option<DefinitionResponse>> {
+        let place = params.text_document_position_params;
+        let Some((view, at)) = self.view_at(&place.text_document.uri, place.position) else { return Ok(None) };
+        self.shared
+            .compute(move || {
+                let place = ide::definition(&view.snapshot, &at)?;
+                let all = to_proto::locations(&view.support, view.document()?, &[place]);
+                Some(DefinitionResponse::Definition(all.into_iter().next()?.into()))
+            })
+            .await
+    }
+
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let place = params.text_document_position_params;
         let Some((view, at)) = self.view_at(&place.text_document.uri, place.position) else { return Ok(None) };
         self.shared
             .compute(move || {
                 let mut places = ide::document_highlight(&view.snapshot, &at);
-                // an option is declared where it is first named
-                if !params.context.include_declaration && !places.is_empty() {
-                    places.remove(0);
+                if !params.context.include_declaration {
+                    let first = ide::definition(&view.snapshot, &at);
+                    places.retain(|place| Some(*place) != first);
                 }
                 Some(to_proto::locations(&view.support, view.document()?, &places))
             })

@@ -3,9 +3,9 @@
 use crate::text::PositionEncoding;
 use tower_lsp::gen_lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProvider, CodeLensOptions, CompletionOptions,
-    DiagnosticOptions, DiagnosticProvider, DocumentHighlightProvider, DocumentSymbolProvider, HoverProvider,
-    InlayHintProvider, MarkupKind, PositionEncodingKind, ReferencesProvider, RenameOptions, RenameProvider, Save,
-    ServerCapabilities, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
+    DefinitionProvider, DiagnosticOptions, DiagnosticProvider, DocumentHighlightProvider, DocumentSymbolProvider,
+    HoverProvider, InlayHintProvider, MarkupKind, PositionEncodingKind, ReferencesProvider, RenameOptions,
+    RenameProvider, Save, ServerCapabilities, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
     WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
@@ -137,6 +137,7 @@ impl Support {
                     ..CodeActionOptions::default()
                 })
             }),
+            definition_provider: Some(DefinitionProvider::Bool(true)),
             document_highlight_provider: Some(DocumentHighlightProvider::Bool(true)),
             references_provider: Some(ReferencesProvider::Bool(true)),
             rename_provider: Some(if self.prepares_rename {

@@ -42,10 +42,10 @@ pub use insert::{appended_section, brings, insertion, insertions, level};
 pub use items::{Item, item_named, items};
 pub use links::Link;
 pub use matrix::{
-    BuiltMatrix, CriterionMention, Direction, Exact, Labelled, Lead, Matrix, MatrixCriterion, MatrixForm, MatrixLayout,
-    MatrixOption, MatrixPart, MatrixScore, NamedCriterion, Orientation, Reading, Scale, ScoreFlip, StatedTotal,
-    TypedCell, TypedMatrix, UnexplainedPick, WeightFlip, WeightShares, added_criterion, added_named_criterion,
-    added_option_to_matrix, figures_like, labelled, listed, shown_number,
+    BuiltMatrix, CriterionMention, CriterionName, CriterionNames, Direction, Exact, Labelled, Lead, Matrix,
+    MatrixCriterion, MatrixForm, MatrixLayout, MatrixOption, MatrixPart, MatrixScore, NamedCriterion, Orientation,
+    Reading, Scale, ScoreFlip, StatedTotal, TypedCell, TypedMatrix, UnexplainedPick, WeightFlip, WeightShares,
+    added_criterion, added_named_criterion, added_option_to_matrix, figures_like, labelled, listed, shown_number,
 };
 pub use metadata::{
     DeclaredKind, FieldState, Metadata, MetadataField, Number, Status, Title, number_of_file, number_of_title,

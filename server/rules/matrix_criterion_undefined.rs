@@ -2,7 +2,7 @@
 
 use super::{Ctx, Severity};
 use crate::grammar::{Head, Role, normal_name};
-use crate::model::{CriterionMention, added_named_criterion, as_markdown};
+use crate::model::{CriterionMention, CriterionName, added_named_criterion, as_markdown};
 use crate::syntax::{BlockKind, Inline};
 use crate::text::TextRange;
 
@@ -37,25 +37,26 @@ const ENOUGH: usize = 3;
 
 fn check(ctx: &mut Ctx<'_>) {
     drivers(ctx);
-    let (model, grammars) = (ctx.model(), ctx.grammars());
+    let model = ctx.model();
     // where several matrices share one list, it is not told which of them takes what
     let [matrix] = model.matrices.as_slice() else { return };
-    let listed = model.named_criteria();
-    let is_scored = |mention: &CriterionMention| {
-        matrix.criteria.iter().any(|criterion| model.is_one(grammars, &mention.name, &criterion.name))
-    };
-    let taken = listed.iter().filter(|mention| is_scored(mention)).count();
+    let names = model.criterion_names(ctx.grammars());
+    let listed: Vec<(&CriterionMention, CriterionName)> =
+        model.named_criteria().into_iter().map(|mention| (mention, names.of(&mention.name))).collect();
+    let scored: Vec<CriterionName> = matrix.criteria.iter().map(|criterion| names.of(&criterion.name)).collect();
+    let is_scored = |name: &CriterionName| scored.iter().any(|own| own.is_one(name));
+    let taken = listed.iter().filter(|(_, name)| is_scored(name)).count();
     if taken < ENOUGH || taken * 2 < listed.len() || taken * 2 < matrix.criteria.len() {
         return;
     }
-    for mention in listed.iter().filter(|mention| !is_scored(mention)) {
+    for (mention, _) in listed.iter().filter(|(_, name)| !is_scored(name)) {
         let message = format!("`{}` is a criterion and scored nowhere: add it to the matrix, or take it out", mention.name);
         let edits = added_named_criterion(ctx.parse(), matrix, &as_markdown(&mention.name), "");
         let report = ctx.report(mention.range, message);
         if edits.is_empty() { report.done() } else { report.fix_unsafe("Add it to the matrix", edits).done() }
     }
-    for criterion in &matrix.criteria {
-        if !listed.iter().any(|mention| model.is_one(grammars, &mention.name, &criterion.name)) {
+    for (criterion, name) in matrix.criteria.iter().zip(&scored) {
+        if !listed.iter().any(|(_, own)| own.is_one(name)) {
             let message = format!("`{}` is scored and not among the criteria: say what it means", criterion.name);
             ctx.report(criterion.range, message).done();
         }
@@ -72,8 +73,9 @@ fn drivers(ctx: &mut Ctx<'_>) {
     if taken < ENOUGH || taken * 2 < listed.len() {
         return;
     }
-    let is_one = |name: &str, other: &str| ctx.model().is_one(ctx.grammars(), name, other);
-    let is_named = |name: &str| matrix.criteria.iter().any(|criterion| is_one(name, &criterion.name));
+    let names = ctx.model().criterion_names(ctx.grammars());
+    let own: Vec<CriterionName> = matrix.criteria.iter().map(|criterion| names.of(&criterion.name)).collect();
+    let is_named = |name: &str| own.iter().any(|own| own.is_one(&names.of(name)));
     let missing: Vec<_> = listed.into_iter().filter(|(name, _)| !is_scored(name) && !is_named(name)).collect();
     for (name, range) in missing {
         let message = format!("`{name}` is a driver and scored nowhere: add it to the matrix, or take it out");

@@ -42,8 +42,7 @@ fn check(ctx: &mut Ctx<'_>) {
     if !has_matrix && !is_written {
         return;
     }
-    let required = section.items.iter().filter(|item| item.required);
-    let missing: Vec<&ItemSpec> = required.filter(|item| !model.is_weighed(ctx.grammars(), ctx.text(), item)).collect();
+    let missing = model.unasked_items(ctx.grammars(), ctx.text());
     let Some(place) = slot.map(|slot| slot.head_range).or_else(|| first_line_of_matrix(ctx)) else { return };
     for item in missing {
         let (message, edits) = (format!("no option is weighed by `{}`: add it", item.title), additions(ctx, slot, item));

@@ -71,6 +71,9 @@ async fn the_same_places_are_highlighted_and_found() {
     let marked = session.request("textDocument/documentHighlight", place()).await;
     let (first, chosen) = (range(8, 2, 13), range(14, 16, 27));
     assert_eq!(marked["result"], json!([{"range": first, "kind": 1}, {"range": chosen, "kind": 1}]));
+    let at_choice = json!({"textDocument": {"uri": URI}, "position": {"line": 14, "character": 20}});
+    let defined = session.request("textDocument/definition", at_choice).await;
+    assert_eq!(defined["result"], json!({"uri": URI, "range": first}));
     for (declaration, expected) in [
         (true, json!([{"uri": URI, "range": first}, {"uri": URI, "range": chosen}])),
         (false, json!([{"uri": URI, "range": chosen}])),

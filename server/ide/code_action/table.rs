@@ -40,8 +40,7 @@ fn weighs_at(matrix: &Matrix, offset: usize) -> bool {
 fn numbers(document: &Document, matrix: &Matrix) -> Vec<CodeAction> {
     let (parse, text) = (document.parse(), document.text());
     let totals = matrix.recounted(parse, document.grammars());
-    let shares =
-        WeightShares::of(text, matrix).filter(|shares| shares.sum != shares.whole && !shares.are_factors(text));
+    let shares = WeightShares::of(text, matrix).filter(|shares| !shares.make_a_whole() && !shares.are_factors(text));
     let weights = shares.and_then(|shares| {
         let title = format!("Normalise the weights to {}{}", shares.whole, if shares.is_percent { " %" } else { "" });
         Some((title, shares.normalised(parse, &document.model().matrices)?))

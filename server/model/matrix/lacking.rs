@@ -1,8 +1,8 @@
 //! What a document weighs, or says that it weighs by, and a matrix of it has no place for yet.
 
 use super::source::Source;
-use super::{Exact, Matrix, labels};
-use crate::grammar::{Cue, Grammars, ItemSpec, Role, Slot, SlotState, normal_name, without_numbering};
+use super::{CriterionName, Exact, Matrix, labels};
+use crate::grammar::{Cue, Grammars, ItemSpec, Role, Slot, SlotState, normal_name};
 use crate::model::{
     CriterionMention, DecisionOption, Model, OptionSource, OptionsState, as_markdown, same_option, without_tab_stops,
 };
@@ -71,21 +71,30 @@ impl Model {
         outline: &Outline,
         matrix: &Matrix,
     ) -> Vec<NamedCriterion> {
-        let is_scored = |name: &str| matrix.criteria.iter().any(|own| self.is_one(grammars, name, &own.name));
-        let mut missing: Vec<NamedCriterion> = Vec::new();
-        for named in [self.listed_criteria(grammars, parse, outline), self.drivers(parse, outline)] {
+        let names = self.criterion_names(grammars);
+        let own: Vec<CriterionName> = matrix.criteria.iter().map(|criterion| names.of(&criterion.name)).collect();
+        let is_scored = |name: &str| {
+            let name = names.of(name);
+            own.iter().any(|own| own.is_one(&name))
+        };
+        let mut lacking: Vec<NamedCriterion> = Vec::new();
+        for list in [self.listed_criteria(grammars, parse, outline), self.drivers(parse, outline)] {
+            let (scored, others): (Vec<_>, Vec<_>) = list.into_iter().partition(|one| is_scored(&one.name));
             // a list of which nothing is weighed is about something else
-            if named.iter().any(|criterion| is_scored(&criterion.name)) {
-                missing.extend(named.into_iter().filter(|criterion| !is_scored(&criterion.name)));
+            if !scored.is_empty() {
+                lacking.extend(others);
             }
         }
-        let demanded = self.demanded_items(grammars).filter(|item| !self.is_weighed(grammars, parse.text(), item));
-        for item in demanded.filter(|item| !is_scored(&item.title)) {
-            if !missing.iter().any(|own| self.is_one(grammars, &own.name, &item.title)) {
-                missing.push(NamedCriterion::of_item(item));
-            }
-        }
-        missing
+        let demanded = self.unasked_items(grammars, parse.text()).into_iter().filter(|item| !is_scored(&item.title));
+        lacking.extend(demanded.map(NamedCriterion::of_item));
+        let mut seen: Vec<CriterionName> = Vec::new();
+        lacking.retain(|criterion| {
+            let name = names.of(&criterion.name);
+            let is_new = !seen.iter().any(|other| other.is_one(&name));
+            seen.push(name);
+            is_new
+        });
+        lacking
     }
 
     /// What the document weighs by, before there is a matrix: the criteria that it lists, else those of its dialect, else
@@ -105,34 +114,6 @@ impl Model {
         items.iter().filter(|item| item.required)
     }
 
-    /// Whether a matrix, a list or, where there is neither, the text of the section speaks of the criterion `item`. A name
-    /// that is another criterion's is not this one's: `Response time` is performance, not time.
-    #[must_use]
-    pub fn is_weighed(&self, grammars: &Grammars, text: &str, item: &ItemSpec) -> bool {
-        let Some(section) = self.demanded_criteria(grammars) else { return false };
-        let slot = self.sections.iter().find(|slot| self.spec(slot).is_some_and(|spec| spec.id == section.id));
-        let in_matrices =
-            self.matrices.iter().flat_map(|matrix| &matrix.criteria).map(|criterion| criterion.name.as_str());
-        let in_lists = self.criteria.iter().map(|mention| mention.name.as_str());
-        let mut names = in_matrices.chain(in_lists).peekable();
-        if names.peek().is_none() {
-            return slot.is_some_and(|slot| item.is_named_in(slot.body.of(text)));
-        }
-        let of_other = |name: &str| section.items.iter().any(|other| other.id != item.id && other.is_called(name));
-        names.any(|name| {
-            let name = without_numbering(name);
-            item.is_called(name) || item.is_named_in(name) && !of_other(name)
-        })
-    }
-
-    /// Whether two names are one criterion's: they share a word that tells something, or the dialect knows both for one.
-    #[must_use]
-    pub fn is_one(&self, grammars: &Grammars, one: &str, other: &str) -> bool {
-        let is_called = |item: &ItemSpec| item.is_called(one) && item.is_called(other);
-        shares_a_word(one, other)
-            || self.demanded_criteria(grammars).is_some_and(|section| section.items.iter().any(is_called))
-    }
-
     /// The criteria that are listed by name; none where some of them are sentences. What a matrix calls a criterion is a name,
     /// however long.
     #[must_use]
@@ -147,13 +128,17 @@ impl Model {
 
     /// The criteria that the sections of criteria list by name, each once.
     fn listed_criteria(&self, grammars: &Grammars, parse: &Parse, outline: &Outline) -> Vec<NamedCriterion> {
+        let named = self.named_criteria();
+        if named.is_empty() {
+            return Vec::new();
+        }
         let source = Source::new(grammars, parse, outline, &self.sections, &self.options.items);
         let is_own = |mention: &&CriterionMention| {
             source.of_criteria().any(|slot| slot.body.contains_range(mention.range))
                 && !is_in_header(parse, mention.range)
                 && !self.is_unwritten(mention.range)
         };
-        let own: Vec<&CriterionMention> = self.named_criteria().into_iter().filter(is_own).collect();
+        let own: Vec<&CriterionMention> = named.into_iter().filter(is_own).collect();
         let read: Vec<_> = own.iter().map(|mention| labels::criterion(&source, mention.range)).collect();
         let are_weighted = read.iter().filter(|criterion| criterion.weight.is_some()).count() >= 2;
         let is_percent = |mention: &&CriterionMention| {
@@ -225,13 +210,4 @@ fn is_in_header(parse: &Parse, range: TextRange) -> bool {
         let table = row.parent.and_then(|table| tree.get(table));
         table.is_some_and(|table| table.range.start == row.range.start)
     })
-}
-
-/// Whether two names are equal, or share a word that tells something.
-fn shares_a_word(one: &str, other: &str) -> bool {
-    let (one, other) = (normal_name(one), normal_name(other));
-    let telling = |word: &&str| word.chars().count() > 3;
-    let stem = |word: &str| word.chars().take(5).collect::<String>();
-    let stems: Vec<String> = one.split(' ').filter(telling).map(stem).collect();
-    one == other || other.split(' ').filter(telling).any(|word| stems.contains(&stem(word)))
 }

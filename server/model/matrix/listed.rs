@@ -38,12 +38,12 @@ impl Model {
     /// the table has more than options, criteria and weights, or such a list would not be read as the same matrix.
     #[must_use]
     pub fn as_list(&self, grammars: &Grammars, parse: &Parse, outline: &Outline, matrix: &Matrix) -> Option<TextEdit> {
+        // totals are looked for first: most matrices have some, and there is no list of those
+        let is_table = matches!(matrix.orientation, Orientation::OptionsAsColumns | Orientation::OptionsAsRows);
+        let has_totals = matrix.options.iter().any(|option| option.stated_total.is_some());
+        (is_table && !has_totals).then_some(())?;
         let source = Source::new(grammars, parse, outline, &self.sections, &self.options.items);
-        let sides = Sides { source, model: self, matrix };
-        let list = match matrix.orientation {
-            Orientation::OptionsAsColumns | Orientation::OptionsAsRows => sides.list()?,
-            Orientation::PerOption | Orientation::Bullets => return None,
-        };
+        let list = Sides { source, model: self, matrix }.list()?;
         Some(TextEdit::replace(matrix.range, list))
     }
 }

@@ -36,6 +36,12 @@ impl WeightShares {
         is_plain.then_some(Self { weights, sum, whole, is_percent, is_parts })
     }
 
+    /// Whether they make a whole as they are: a hundred, or one.
+    #[must_use]
+    pub fn make_a_whole(&self) -> bool {
+        self.sum == self.whole || !self.is_percent && self.sum == Exact::ONE
+    }
+
     /// Whether they are factors, `×3`, and no shares.
     #[must_use]
     pub fn are_factors(&self, text: &str) -> bool {

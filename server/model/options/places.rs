@@ -30,10 +30,13 @@ pub enum Renaming {
 }
 
 /// A name that is asked about.
+#[derive(Clone, Copy)]
 struct Asked<'m> {
     grammars: &'m Grammars,
     parse: &'m Parse,
     model: &'m Model,
+    /// The labels where options are weighed, each with its name.
+    labels: &'m [(TextRange, String)],
     item: &'m DecisionOption,
 }
 
@@ -42,12 +45,30 @@ impl Model {
     /// without its lead-in and the marks around it.
     #[must_use]
     pub fn option_at(&self, grammars: &Grammars, parse: &Parse, offset: usize) -> Option<(usize, TextRange)> {
+        let labels = self.weighing_labels(parse);
         let all = self.options.items.iter().enumerate();
         all.filter(|(_, item)| is_named_by_its_author(item)).find_map(|(index, item)| {
-            let asked = Asked { grammars, parse, model: self, item };
+            let asked = Asked { grammars, parse, model: self, labels: &labels, item };
             let is_here = |range: &TextRange| range.touches(offset) && !range.of(parse.text()).contains(['\n', '\r']);
             asked.certain().into_iter().find(is_here).map(|range| (index, range))
         })
+    }
+
+    /// Where the option at `index` is first named, as a place that can be renamed.
+    #[must_use]
+    pub fn option_definition(&self, grammars: &Grammars, parse: &Parse, index: usize) -> Option<TextRange> {
+        let item = self.options.items.get(index)?;
+        let asked = Asked { grammars, parse, model: self, labels: &[], item };
+        asked.certain().into_iter().find(|range| item.range.contains_range(*range))
+    }
+
+    /// The labels of items where options are weighed, each with its name.
+    fn weighing_labels(&self, parse: &Parse) -> Vec<(TextRange, String)> {
+        let weighs = |role: &Role| matches!(role, Role::Options | Role::Criteria | Role::Decision);
+        let sections = self.sections.iter().filter(|slot| slot.roles.iter().any(weighs));
+        let items = sections.flat_map(|slot| labelled(parse, slot.body));
+        let labels = items.filter(|item| !parse.tree().is_quoted(item.block)).map(|item| item.label);
+        labels.map(|label| (label, normal_name(label.of(parse.text())))).collect()
     }
 
     /// Every place that says the name of the option at `index`, in document order: where it is listed, argued for, weighed and
@@ -55,7 +76,8 @@ impl Model {
     #[must_use]
     pub fn option_places(&self, grammars: &Grammars, parse: &Parse, index: usize) -> Vec<TextRange> {
         let Some(item) = self.options.items.get(index) else { return Vec::new() };
-        let asked = Asked { grammars, parse, model: self, item };
+        let labels = self.weighing_labels(parse);
+        let asked = Asked { grammars, parse, model: self, labels: &labels, item };
         let mut places = asked.certain();
         places.extend(asked.in_text(&places));
         places.sort_by_key(|range| (range.start, range.end));
@@ -210,11 +232,7 @@ impl Asked<'_> {
     /// Labels that are the whole name, where options are weighed: `- Postgres: 8` below a criterion.
     fn labels(&self) -> Vec<TextRange> {
         let names = self.names();
-        let weighs = |role: &Role| matches!(role, Role::Options | Role::Criteria | Role::Decision);
-        let sections = self.model.sections.iter().filter(|slot| slot.roles.iter().any(weighs));
-        let items = sections.flat_map(|slot| labelled(self.parse, slot.body));
-        let labels = items.filter(|item| !self.parse.tree().is_quoted(item.block)).map(|item| item.label);
-        labels.filter(|label| names.contains(&normal_name(label.of(self.parse.text())))).collect()
+        self.labels.iter().filter(|(_, name)| names.contains(name)).map(|(range, _)| *range).collect()
     }
 
     /// Where the name stands in `range`: behind a lead-in, within the marks around it, before a mark of the choice. `None` where
