@@ -412,25 +412,25 @@ pub struct Vocabulary {
     pub months: Vec<Month>,
     /// Metadata keys and their other spellings, normalised: lower case, words joined with `-`.
     pub keys: BTreeMap<String, Vec<String>>,
-    /// What is written into decision matrices.
-    pub matrix: MatrixWords,
     /// Words for High, Medium, Low and their like, worst first.
     pub ratings: BTreeMap<String, Vec<String>>,
     /// Units of measure by what they measure; `time` and `money` are asked for by name.
     pub units: BTreeMap<String, Vec<String>>,
     /// Relations between documents, and the phrases that stand before a link and mean one.
     pub relations: BTreeMap<String, Vec<String>>,
+    /// What is written into a decision matrix that grows.
+    pub matrix: MatrixWords,
 }
 
-/// Words that are written into decision matrices.
+/// What is written over the columns, before the rows and into the cells of a decision matrix that grows.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MatrixWords {
-    /// The head of the column of criteria.
+    /// Over the criteria.
     pub criterion: String,
-    /// The head of weights.
+    /// Over the weights.
     pub weight: String,
-    /// The head of totals.
+    /// Before, or over, the totals.
     pub total: String,
     /// The answer to a question that does not arise.
     pub not_applicable: String,

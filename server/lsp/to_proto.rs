@@ -115,7 +115,7 @@ pub(super) fn completion(
         let behind = TextRange::new(cursor, item.edit.range.end).of(document.text());
         support.replaces_behind || behind.trim().is_empty()
     };
-    let items = items.iter().filter(stays).map(|item| completion_item(support, document, item)).collect();
+    let items = items.iter().filter(stays).map(|item| completion_item(support, document, cursor, item)).collect();
     CompletionResponse::CompletionList(CompletionList {
         is_incomplete: false,
         item_defaults: None,
@@ -124,9 +124,16 @@ pub(super) fn completion(
     })
 }
 
-fn completion_item(support: &Support, document: &Document, item: &ide::CompletionItem) -> CompletionItem {
-    // Neovim takes a plain text only up to its first blank.
-    let as_snippet = support.snippets && (item.is_snippet || item.edit.text.contains(char::is_whitespace));
+fn completion_item(
+    support: &Support,
+    document: &Document,
+    cursor: usize,
+    item: &ide::CompletionItem,
+) -> CompletionItem {
+    let as_word = is_word(support, document, cursor, item);
+    // Neovim takes an edit of plain text only up to its first blank.
+    let has_blank = item.edit.text.contains(char::is_whitespace) && !as_word;
+    let as_snippet = support.snippets && (item.is_snippet || has_blank);
     let new_text = if as_snippet { &item.edit.snippet } else { &item.edit.text };
     let format = if as_snippet { InsertTextFormat::Snippet } else { InsertTextFormat::PlainText };
     let elsewhere = item
@@ -152,10 +159,11 @@ fn completion_item(support: &Support, document: &Document, item: &ide::Completio
         sort_text: Some(item.sort_text.clone()),
         filter_text: Some(item.filter_text.clone()),
         insert_text_format: Some(format),
-        text_edit: Some(CompletionItemTextEdit::TextEdit(TextEdit {
-            range: range(support, document, item.edit.range),
-            new_text: new_text.clone(),
-        })),
+        insert_text: as_word.then(|| new_text.clone()),
+        text_edit: (!as_word).then(|| {
+            let range = range(support, document, item.edit.range);
+            CompletionItemTextEdit::TextEdit(TextEdit { range, new_text: new_text.clone() })
+        }),
         additional_text_edits: (!item.elsewhere.is_empty()).then(|| elsewhere.collect()),
         ..CompletionItem::default()
     }
@@ -181,6 +189,15 @@ pub(super) fn rename_target(support: &Support, document: &Document, target: ide:
         range: range(support, document, target.range),
         placeholder: target.name,
     })
+}
+
+/// Whether plain text with blanks goes where any client's own idea of a word puts it. As a snippet it would end the one that
+/// it is taken in, in clients that know no snippet within another: those that replace nothing behind the cursor.
+fn is_word(support: &Support, document: &Document, cursor: usize, item: &ide::CompletionItem) -> bool {
+    let typed = TextRange::new(item.edit.range.start, cursor).of(document.text());
+    let is_line = !item.edit.text.contains(['\n', '\r']) && item.elsewhere.is_empty();
+    let is_plain = !item.is_snippet && item.edit.text.contains(char::is_whitespace) && is_line;
+    is_plain && !support.replaces_behind && typed.chars().all(char::is_alphanumeric)
 }
 
 /// The symbols of a document: a tree, or one after the other for clients that know no tree.

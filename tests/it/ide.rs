@@ -14,6 +14,7 @@ use staffwork::ide::{
     document_highlight, document_symbol, hover, inlay_hint, prepare_rename, rename,
 };
 use staffwork::model::Surroundings;
+use staffwork::syntax::{Parse, TypedTable};
 use staffwork::text::{TextEdit, TextRange, apply};
 use staffwork::workspace::{Change, Config, DocumentId, FilePosition, Force, Snapshot, Workspace};
 use std::collections::BTreeSet;
@@ -381,6 +382,41 @@ fn act_everywhere(snapshot: &Snapshot, id: &DocumentId, text: &str, step: usize)
             assert!(feeds(&named) == feeds(text) && named != text, "{}: {target:?}", id.as_str());
         }
     }
+}
+
+/// However far the rows of a matrix are typed: what is taken in them gives no row more cells than the header has, and the
+/// rest of a row fills it.
+#[test]
+fn what_is_taken_in_a_matrix_leaves_its_rows_whole() {
+    let (mut taken, mut rests) = (0, 0);
+    for (path, text) in samples().into_iter().filter(|(path, _)| path.ends_with(".good.md")) {
+        let (snapshot, id) = opened(path, text, None, None);
+        let document = snapshot.document(&id).unwrap();
+        let tables = document.model().matrices.iter().filter_map(|matrix| matrix.table(document.parse()));
+        let rows: Vec<TextRange> = tables.flat_map(|table| table.rows).map(|row| row.range).collect();
+        for border in rows.iter().flat_map(|row| row.start..row.end).filter(|at| text.as_bytes()[*at] == b'|') {
+            let line_end = text[border..].find('\n').map_or(text.len(), |at| border + at);
+            let typed = format!("{}| {}", &text[..border], &text[line_end..]);
+            let (snapshot, id) = opened(path, &typed, None, None);
+            let at = FilePosition { id, offset: border + 2 };
+            for item in completion(&snapshot, &at, TODAY) {
+                holds(&typed, &at, &item);
+                let own = TextEdit::replace(item.edit.range, item.edit.text.clone());
+                let after = apply(&typed, &[vec![own], item.elsewhere.clone()].concat());
+                let table = TypedTable::around(&Parse::new(after.as_str().into()), border).unwrap();
+                let width = table.header.cells.len();
+                let rows = table.rows.iter().map(|row| row.cells.len());
+                assert!(rows.clone().all(|cells| cells <= width), "{path}: {item:?}\n{after}");
+                if item.detail.as_deref() == Some("the rest of the row") {
+                    let own = table.rows.iter().find(|row| row.range.touches(border)).unwrap();
+                    assert_eq!(own.cells.len(), width, "{path}: {item:?}\n{after}");
+                    rests += 1;
+                }
+                taken += 1;
+            }
+        }
+    }
+    assert!(taken > 300 && rests > 20, "{taken} offers, {rests} of them the rest of a row");
 }
 
 /// After a space in prose nothing is offered, in no document.

@@ -15,6 +15,9 @@ pub(super) struct Value {
     pub(super) detail: Option<String>,
 }
 
+/// What is to be filled in.
+pub(super) const REST: &str = "${1:…}";
+
 impl Value {
     pub(super) fn plain(label: String, detail: &str) -> Self {
         Self { snippet: escaped(&label), label, detail: Some(detail.to_owned()) }
@@ -56,70 +59,64 @@ fn written_as(here: &Here<'_, '_>, place: &Place, value: &Value) -> (TextRange, 
     let eaten = if widths.is_some() && place.is_closed { shown.min(blanks.saturating_sub(1)) } else { 0 };
     let rest = if place.is_closed { 0 } else { blanks };
     let range = TextRange::new(place.content.start, place.content.end + eaten + rest);
-    (range, place.apart(here.text(), &value.snippet))
+    // where the cell ends with the place to fill in, the cursor is there anyway
+    let snippet = value.snippet.strip_suffix(REST).filter(|_| place.is_closed).unwrap_or(&value.snippet);
+    (range, place.apart(here.text(), snippet))
 }
 
 /// A place to fill in for each open cell, from the cursor's on.
 fn rest_of_row(here: &Here<'_, '_>, row: usize, place: &Place) -> Option<Offer> {
     let (text, table) = (here.text(), &here.matrix.table);
-    let own = table.rows.get(row)?;
-    let typed = place.typed.of(text);
-    let first = TypedMatrix::is_open(here.cursor.document.grammars(), place.content.of(text));
-    if !first && typed.contains(char::is_whitespace) {
+    let is_open = TypedMatrix::is_open(here.cursor.document.grammars(), place.content.of(text));
+    let typed = Some(place.typed.of(text)).filter(|_| !is_open);
+    let is_whole = table.rows.get(row)?.cells.len() <= table.header.cells.len();
+    if !is_whole || typed.is_some_and(|typed| typed.contains(char::is_whitespace)) {
         return None;
     }
     let widths = table.widths(text, here.cursor.line);
-    let (mut snippet, mut stop, mut names) = (String::new(), 0, Vec::new());
+    let (mut snippet, mut names) = (String::new(), Vec::new());
     for column in place.column..table.header.cells.len() {
-        let width = widths.as_ref().and_then(|widths| widths.get(column)).copied();
-        let cell = filled(
-            here,
-            row,
-            column,
-            own.cells.len(),
-            if column == place.column && !first { Some(typed) } else { None },
-        );
-        let (written, shown) = match cell {
-            Filled::Text(text) => (escaped(&text), text.width()),
-            Filled::Open => {
-                stop += 1;
-                names.push(table.header.cells.get(column)?.range.of(text).to_owned());
-                (format!("${stop}"), 0)
+        let written = match typed.filter(|_| column == place.column) {
+            Some(typed) => Some(typed.to_owned()),
+            None => written_in(here, row, column),
+        };
+        let (cell, shown) = match written {
+            Some(written) => (escaped(&written), written.width()),
+            None => {
+                names.push(table.header.cells.get(column)?.range.of(text));
+                (format!("${}", names.len()), 0)
             }
         };
-        snippet.push_str(&padded(&written, shown, width, table.is_right(text, column)));
+        let width = widths.as_ref().and_then(|widths| widths.get(column)).copied();
+        snippet.push_str(&padded(&cell, shown, width, table.is_right(text, column)));
     }
-    let lead = usize::from(text.get(..place.content.start).is_some_and(|before| !before.ends_with('|')));
-    if stop + usize::from(!first) < 2 {
+    // one cell alone is what the other offers are for
+    if names.len() + usize::from(typed.is_some()) < 2 {
         return None;
     }
-    let names = names.join(" | ");
-    let label = if first { names } else { format!("{typed} | {names}") };
+    let label = typed.into_iter().chain(names).collect::<Vec<_>>().join(" | ");
+    let has_gap = text.get(..place.content.start).is_some_and(|before| !before.ends_with('|'));
+    let snippet = snippet.get(usize::from(has_gap)..)?.to_owned();
     let range = TextRange::new(place.content.start, here.cursor.line.end);
-    let offer = here.offer(CompletionItemKind::Value, label.clone(), range, snippet.get(lead..)?.to_owned());
-    let filter = if first { offer.filter.clone() } else { label };
+    let offer = here.offer(CompletionItemKind::Value, label.clone(), range, snippet);
+    let filter = if is_open { offer.filter.clone() } else { label };
     Some(Offer { filter, detail: Some("the rest of the row".to_owned()), ..offer })
 }
 
-enum Filled {
-    Text(String),
-    Open,
-}
-
-/// What stands in a cell of a row with `cells` cells: as it is, as it is computed, or nothing yet.
-fn filled(here: &Here<'_, '_>, row: usize, column: usize, cells: usize, typed: Option<&str>) -> Filled {
-    let own = here.matrix.table.rows.get(row).and_then(|own| cell_at(own, column)).filter(|_| column < cells);
-    let written = typed.unwrap_or_else(|| own.map_or("", |cell| cell.range.of(here.text())));
+/// What stands in a cell, or can be computed for it; `None` where it is to be filled in.
+fn written_in(here: &Here<'_, '_>, row: usize, column: usize) -> Option<String> {
+    let own = here.matrix.table.rows.get(row).and_then(|own| cell_at(own, column));
+    let written = own.map_or("", |cell| cell.range.of(here.text()));
     if !TypedMatrix::is_open(here.cursor.document.grammars(), written) {
-        return Filled::Text(written.to_owned());
+        return Some(written.to_owned());
     }
     let computed = match here.matrix.cell(row, column) {
         TypedCell::Total => total(here, row, column),
         TypedCell::WeightTotal => weight_total(here),
-        TypedCell::Other => return Filled::Text(written.to_owned()),
+        TypedCell::Other => return Some(written.to_owned()),
         TypedCell::Score | TypedCell::Weight => None,
     };
-    computed.map_or(Filled::Open, |value| Filled::Text(value.label))
+    computed.map(|value| value.label)
 }
 
 /// What the scores of the option of a cell make, written as the other totals are.

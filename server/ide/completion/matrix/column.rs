@@ -103,7 +103,5 @@ fn totals(here: &Here<'_, '_>, place: &Place) -> Option<Offer> {
         own.and_then(|(_, total)| *total).map(|total| as_total(here, total)).unwrap_or_default()
     };
     let name = &here.cursor.document.grammars().vocabulary.matrix.total;
-    let told = matrix.reading.is_some_and(|reading| reading.is_weighted);
-    let detail = if told { "the weighted totals" } else { "the totals" };
-    Some(Offer { detail: Some(detail.to_owned()), ..offer(here, place, CompletionItemKind::Criterion, name, cell) })
+    Some(Here::as_totals(matrix, offer(here, place, CompletionItemKind::Criterion, name, cell)))
 }

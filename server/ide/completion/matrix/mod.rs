@@ -9,7 +9,7 @@ mod whole;
 
 use super::{CompletionItemKind, Cursor, Lead, Offer, Offers, Rank, item};
 use crate::grammar::{ItemSpec, Role, SectionSpec};
-use crate::model::{Direction, Matrix, MatrixForm, TypedMatrix, same_option};
+use crate::model::{Direction, Matrix, MatrixForm, MatrixPart, TypedMatrix, same_option};
 use crate::syntax::{Cell, Row};
 use crate::text::TextRange;
 
@@ -67,6 +67,14 @@ struct Criterion<'d> {
     item: Option<&'d ItemSpec>,
 }
 
+impl Criterion<'_> {
+    /// Where everything is scored alike: without the scale that the template gives this one.
+    fn scored(self) -> Self {
+        let label = self.item.map_or(self.label, |item| item.title.clone());
+        Self { label, ..self }
+    }
+}
+
 /// Longer ones are no names.
 const LONGEST_NAME: usize = 60;
 
@@ -92,6 +100,22 @@ impl<'c, 'd> Here<'c, 'd> {
         self.matrix.matrix.filter(|matrix| matrix.form == MatrixForm::Scoring && !is_low(matrix))
     }
 
+    /// Totals as they are offered, with what they say.
+    fn as_totals(matrix: &Matrix, offer: Offer) -> Offer {
+        let is_weighted = matrix.reading.is_some_and(|reading| reading.is_weighted);
+        let detail = if is_weighted { "the weighted totals" } else { "the totals" };
+        let told: Vec<String> = matrix.lead_told().into_iter().chain(matrix.sensitivity_told()).collect();
+        let documentation = (!told.is_empty()).then(|| format!("- {}", told.join("\n- ")));
+        Offer { detail: Some(detail.to_owned()), documentation, ..offer }
+    }
+
+    /// Whether it scores, or is about to: it has weights, totals or scores.
+    fn is_scoring(&self) -> bool {
+        let mut parts = self.matrix.columns.iter().chain(&self.matrix.rows);
+        parts.any(|part| matches!(part, MatrixPart::Weight | MatrixPart::Total))
+            || self.matrix.matrix.is_some_and(|matrix| matrix.form == MatrixForm::Scoring)
+    }
+
     /// The criterion of the template that `label` names.
     fn item(&self, label: &str) -> Option<&'d ItemSpec> {
         let label = label.split(['(', '[']).next().filter(|bare| !bare.is_empty()).unwrap_or(label);
@@ -104,9 +128,10 @@ impl<'c, 'd> Here<'c, 'd> {
         let parse = self.cursor.document.parse();
         let is_new = |name: &str| self.matrix.lacks_named(parse, name, but);
         let own = self.matrix.table.range();
+        let is_scoring = self.is_scoring();
         named_criteria(self.cursor, self.spec, &self.labels)
             .filter(|(place, _)| place.is_none_or(|place| !own.contains_range(place)))
-            .map(|(_, criterion)| criterion)
+            .map(|(_, criterion)| if is_scoring { criterion.scored() } else { criterion })
             .filter(|criterion| match criterion.item {
                 Some(item) => self.matrix.lacks(parse, item, but),
                 None => is_new(&criterion.label),

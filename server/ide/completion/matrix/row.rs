@@ -107,8 +107,5 @@ fn totals(here: &Here<'_, '_>, typed: Option<(usize, &Place)>) -> Option<Offer> 
         Some(total.map(|total| as_total(here, total)).or_else(weights).unwrap_or_default())
     };
     let name = &here.cursor.document.grammars().vocabulary.matrix.total;
-    let offer = offer(here, typed, CompletionItemKind::Criterion, name, cell);
-    let told = matrix.reading.is_some_and(|reading| reading.is_weighted);
-    let detail = if told { "the weighted totals" } else { "the totals" };
-    Some(Offer { detail: Some(detail.to_owned()), ..offer })
+    Some(Here::as_totals(matrix, offer(here, typed, CompletionItemKind::Criterion, name, cell)))
 }

@@ -1,16 +1,21 @@
 //! What an option may have by a criterion: a step of the scale, a word or a measure as its neighbours have, an answer in
 //! the form that the template asks for.
 
-use super::cell::Value;
+use super::cell::{REST, Value};
 use super::{Here, Place};
 use crate::grammar::{Form, ItemSpec};
-use crate::model::{Exact, MatrixForm, MatrixPart, MatrixScore, Scale, escaped, without_tab_stops};
+use crate::model::{Exact, MatrixCriterion, MatrixForm, MatrixScore, Scale, escaped, without_tab_stops};
 
 /// A scale with more steps than this is offered in tens.
 const MOST_STEPS: i64 = 10;
 
 /// So many scores show the scale that nobody states.
 const ENOUGH: usize = 3;
+
+/// Why the steps of a scale are offered.
+const SAID_BY_CRITERION: &str = ", as the criterion says";
+const SAID: &str = ", as it is stated";
+const SHOWN: &str = ", as in other cells";
 
 /// Words that are longer are no scores.
 const LONGEST_WORD: usize = 16;
@@ -95,40 +100,41 @@ impl<'d> ScoreCell<'_, '_, 'd> {
     /// The scale of the cell, and where it is from: stated for its criterion, for a matrix that scores, or shown by its
     /// other scores; else what the template asks for.
     fn scale(&self) -> Option<(Scale, String)> {
-        let matrix = self.here.matrix.matrix;
-        let told = |scale: Scale, why: &str| (scale, format!("{} to {}{why}", scale.low, scale.high));
         let one_to = |high: i64| Scale { low: Exact::ONE, high: Exact::whole(high) };
-        let of_label = self.index.zip(matrix).and_then(|(at, matrix)| matrix.criteria.get(at)?.scale);
-        if let Some(scale) = of_label {
-            return Some(told(scale, ", as the criterion says"));
-        }
-        let is_demanded = self.item.is_some_and(|item| item.form == Form::Score);
-        let is_free = self.item.is_none_or(|item| item.form == Form::Text);
-        let is_scoring = match matrix {
-            Some(matrix) if self.others().next().is_some() => matrix.form == MatrixForm::Scoring,
-            _ => self.is_weighted() || is_free,
+        let of_label = self.criterion().and_then(|criterion| criterion.scale).map(|scale| (scale, SAID_BY_CRITERION));
+        let in_scoring = || {
+            let said = self.said().or_else(|| Some((one_to(self.shown()?), SHOWN)));
+            said.filter(|_| self.is_scored())
         };
-        let stated = self.index.zip(matrix).filter(|_| is_scoring).and_then(|(at, matrix)| matrix.scale(at));
-        let is_said = matrix.is_some_and(|matrix| matrix.stated_scale.is_some());
-        let stated = stated.map(|scale| match scale.low {
-            _ if is_said => told(scale, ", as it is stated"),
-            low if low == Exact::ZERO && self.has_no_zero() => {
-                told(Scale { low: Exact::ONE, ..scale }, ", as in other cells")
-            }
-            _ => told(scale, ", as in other cells"),
-        });
-        let shown = || self.shown().filter(|_| is_scoring).map(|high| told(one_to(high), ", as in other cells"));
-        stated.or_else(shown).or_else(|| is_demanded.then(|| told(one_to(10), "")))
+        let is_demanded = self.item.is_some_and(|item| item.form == Form::Score);
+        let found = of_label.or_else(in_scoring).or_else(|| is_demanded.then(|| (one_to(MOST_STEPS), "")));
+        found.map(|(scale, reason)| (scale, format!("{} to {}{reason}", scale.low, scale.high)))
     }
 
-    fn has_no_zero(&self) -> bool {
-        self.others().all(|score| score.value != Some(Exact::ZERO))
+    fn criterion(&self) -> Option<&'d MatrixCriterion> {
+        self.here.matrix.matrix?.criteria.get(self.index?)
     }
 
-    fn is_weighted(&self) -> bool {
-        let parts = self.here.matrix.columns.iter().chain(&self.here.matrix.rows);
-        let mut telling = parts.filter(|part| matches!(part, MatrixPart::Weight | MatrixPart::Total));
-        telling.next().is_some()
+    /// Whether a score is what belongs in the cell: as in the others, else as far as the template leaves it open.
+    fn is_scored(&self) -> bool {
+        let is_free = || self.item.is_none_or(|item| item.form == Form::Text);
+        match self.here.matrix.matrix {
+            Some(matrix) if self.others().next().is_some() => matrix.form == MatrixForm::Scoring,
+            _ => self.here.is_scoring() || is_free(),
+        }
+    }
+
+    /// The scale that is stated beside the matrix, or with each score. Of the latter nobody gives nothing, unless somebody
+    /// does.
+    fn said(&self) -> Option<(Scale, &'static str)> {
+        let matrix = self.here.matrix.matrix?;
+        let scale = matrix.scale(self.index?)?;
+        if matrix.stated_scale.is_some() {
+            return Some((scale, SAID));
+        }
+        let has_zero = self.others().any(|score| score.value == Some(Exact::ZERO));
+        let low = if has_zero { scale.low } else { scale.low.max(Exact::ONE) };
+        Some((Scale { low, ..scale }, SHOWN))
     }
 
     /// The end of the scale that several scores show, all of them whole: five or ten.
@@ -166,7 +172,7 @@ impl<'d> ScoreCell<'_, '_, 'd> {
                 .iter()
                 .map(|answer| Value {
                     label: answer.clone(),
-                    snippet: format!("{}: ${{1:…}}", escaped(answer)),
+                    snippet: format!("{}: {REST}", escaped(answer)),
                     detail: Some(detail.to_owned()),
                 })
                 .collect(),
@@ -185,7 +191,7 @@ impl<'d> ScoreCell<'_, '_, 'd> {
         let end = typed.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '-')).unwrap_or(typed.len());
         let figure = typed.get(..end).filter(|figure| figure.starts_with(|c: char| c.is_ascii_digit()));
         let label = format!("{before}{}{behind}", figure.unwrap_or("…"));
-        let stop = figure.map_or("${1:…}".to_owned(), escaped);
+        let stop = figure.map_or_else(|| REST.to_owned(), escaped);
         Value {
             snippet: format!("{}{stop}{}", escaped(before), escaped(behind)),
             label,

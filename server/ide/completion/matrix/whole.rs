@@ -22,17 +22,19 @@ pub(super) fn offers(cursor: &Cursor<'_>) -> Option<Vec<Offer>> {
     let names: Vec<String> = listed(cursor).map(in_cell).collect();
     let spec = criteria_spec(cursor);
     let labels = spec.map(item::labels).unwrap_or_default();
-    let criteria: Vec<Criterion<'_>> = named_criteria(cursor, spec, &labels).map(|(_, criterion)| criterion).collect();
-    if names.len() < FEWEST || criteria.is_empty() {
+    let criteria = || named_criteria(cursor, spec, &labels).map(|(_, criterion)| criterion);
+    let (measured, scored): (Vec<Criterion<'_>>, Vec<Criterion<'_>>) =
+        (criteria().collect(), criteria().map(Criterion::scored).collect());
+    if names.len() < FEWEST || measured.is_empty() {
         return None;
     }
     let words = &document.grammars().vocabulary.matrix;
     let plain: Vec<&str> = names.iter().map(String::as_str).collect();
     let weighted: Vec<&str> = std::iter::once(words.weight.as_str()).chain(plain.iter().copied()).collect();
     let guidance = spec.map(|spec| spec.guidance.trim().to_owned());
-    let offer = |columns: &[&str], detail: &str| {
+    let offer = |criteria: &[Criterion<'_>], columns: &[&str], detail: &str| {
         let label = format!("| {} | {} |", words.criterion, columns.join(" | "));
-        let rows = rows(&criteria, columns.len());
+        let rows = rows(criteria, columns.len());
         let parts = [escaped(&label), format!("\n|{}", "---|".repeat(columns.len() + 1))];
         let parts: Vec<String> = parts.into_iter().chain(rows).collect();
         Offer {
@@ -47,7 +49,7 @@ pub(super) fn offers(cursor: &Cursor<'_>) -> Option<Vec<Offer>> {
             rank: Rank::RequiredHere,
         }
     };
-    Some(vec![offer(&plain, "the whole table"), offer(&weighted, "the whole table, with weights")])
+    Some(vec![offer(&measured, &plain, "the whole table"), offer(&scored, &weighted, "the whole table, with weights")])
 }
 
 /// The line of dashes, with a row for each criterion and without.
