@@ -133,9 +133,10 @@ impl Input {
         let is_piped = self.path == Path::new("-");
         let text = if is_piped { host::read_standard_input() } else { host::read(&self.path) }?;
         let Some((file, project)) = &self.belongs else { return Err("its folder cannot be read".to_owned()) };
-        let around = match is_piped {
-            true => Surroundings::default(),
-            false => host::surroundings(file, &project.place.root, &project.grammars),
+        let around = if is_piped {
+            Surroundings::default()
+        } else {
+            host::surroundings(file, &project.place.root, &project.grammars)
         };
         let id = DocumentId::new(&self.name());
         Ok((Document::read(id, &text, around, project.force()), project))

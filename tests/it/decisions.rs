@@ -10,6 +10,7 @@ use staffwork::model::{Matrix, shown_number};
 use staffwork::rules::{Diagnostic, Severity, run};
 use staffwork::workspace::{Document, DocumentId, Force};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 fn home() -> PathBuf {
@@ -74,11 +75,11 @@ fn right_ones_are_read_and_quiet() {
         let row = rows.iter().find(|row| path(row) == own).unwrap();
         let read = document.model().matrices.iter().map(standing).collect::<Vec<_>>().join("; ");
         if read != row[2] {
-            failures += &format!("{own}:\n  read: {read}\n  is:   {}\n", row[2]);
+            writeln!(failures, "{own}:\n  read: {read}\n  is:   {}", row[2]).unwrap();
         }
         let found = run(document, crate::rules::read_on(document));
         if !found.is_empty() {
-            failures += &format!("{own}: something is told:\n{}", shown(document, &found));
+            write!(failures, "{own}: something is told:\n{}", shown(document, &found)).unwrap();
         }
     }
     assert!(failures.is_empty(), "\n{failures}");
@@ -104,7 +105,7 @@ fn wrong_ones_are_told_as_they_were_planted() {
             .collect();
         let is_loud = |one: &Diagnostic| !one.code.starts_with("matrix-") && one.severity >= Severity::Warning;
         if told != planted || found.iter().any(is_loud) {
-            failures += &format!("{own}: planted {planted:#?}\n{}", shown(document, &found));
+            write!(failures, "{own}: planted {planted:#?}\n{}", shown(document, &found)).unwrap();
         }
     }
     assert!(failures.is_empty(), "\n{failures}");

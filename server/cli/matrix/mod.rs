@@ -133,7 +133,9 @@ fn print(format: MatrixFormat, files: &[Found]) -> Result<(), Failure> {
                 let path: String = file.path.chars().map(visible).collect();
                 let (table, bars) = (Sheet::of(matrix).in_text(room), chart::bars(matrix, ink, room));
                 let lines = |told: String| columns::wrapped(&told, room.saturating_sub(4)).join("\n    ");
-                let told: String = sentences(matrix).into_iter().map(|told| format!("  {}\n", lines(told))).collect();
+                let told: Vec<String> =
+                    sentences(matrix).into_iter().map(|told| format!("  {}", lines(told))).collect();
+                let told = told.iter().flat_map(|line| [line, "\n"]).collect::<String>();
                 let parts: Vec<String> = [table, bars, told].into_iter().filter(|part| !part.is_empty()).collect();
                 writeln!(out, "{path}:{line}\n\n{}", parts.join("\n"))
             }))

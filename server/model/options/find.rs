@@ -151,8 +151,8 @@ fn of_heading(section: &Section, kind: OptionSource) -> OptionMention {
 fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
     let blocks: Vec<_> = source.parse.tree().within(range).collect();
     let is_table = |(_, block): &&(BlockId, &Block)| matches!(block.kind, BlockKind::Table | BlockKind::Html);
-    let tabled: usize = blocks.iter().filter(is_table).map(|(_, block)| words(source, block.range)).sum();
-    let length = words(source, range).saturating_sub(tabled);
+    let in_cells: usize = blocks.iter().filter(is_table).map(|(_, block)| words(source, block.range)).sum();
+    let length = words(source, range).saturating_sub(in_cells);
     let (mut found, mut in_tables) = (Vec::new(), Vec::new());
     let mut before: Option<TextRange> = None;
     for (id, block) in &blocks {

@@ -173,7 +173,9 @@ pub(super) fn read(
         known.add_to_known(mention);
     }
     let mut items = known.into_items(&mut groups);
-    items.iter_mut().for_each(|item| item.is_status_quo |= is_in_place(source, item));
+    for item in &mut items {
+        item.is_status_quo |= is_in_place(source, item);
+    }
     let state = state(&own, &items);
     let mut options = Options { state, items, groups, includes_proposal: false, chosen: None };
     options.chosen = choice::read(source, kind, sections, &mut options.items);
