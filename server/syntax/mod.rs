@@ -15,6 +15,7 @@ mod fields;
 mod front_matter;
 mod grid;
 mod inline;
+mod marks;
 mod outline;
 mod parse;
 mod plain;
