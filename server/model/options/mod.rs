@@ -14,6 +14,7 @@ mod tests;
 pub use add::{added_option, option_entry};
 pub use groups::OptionGroup;
 pub(in crate::model) use known::MOST_COMPARED;
+pub(in crate::model) use names::SURE;
 pub use names::{OptionName, same_option};
 pub use repeats::repeated_options;
 
