@@ -1,6 +1,6 @@
 //! Tables of pipes: rows, cells, and where each stands.
 
-use super::{BlockId, BlockKind, Parse};
+use super::{BlockId, BlockKind, Fact, Parse, Said};
 use crate::text::TextRange;
 
 /// A table.
@@ -34,7 +34,19 @@ pub struct Cell {
     pub gap: TextRange,
 }
 
+static TABLES: Fact<Vec<Table>> = Fact::new();
+
 impl Table {
+    /// The tables of a text that are not quoted from somewhere else, in document order.
+    #[must_use]
+    pub fn own(parse: &Parse) -> Vec<Said<'_, Vec<Self>>> {
+        parse.facts(&TABLES, 0, |piece| {
+            let tables = piece.tree().iter().filter(|(_, block)| block.kind == BlockKind::Table);
+            let own = tables.filter(|(id, _)| !piece.tree().is_quoted(*id));
+            own.filter_map(|(id, _)| Self::read(piece, id)).collect()
+        })
+    }
+
     /// Reads the table that `block` is.
     #[must_use]
     pub fn read(parse: &Parse, block: BlockId) -> Option<Self> {

@@ -6,11 +6,9 @@ use super::{
     Exact, Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, StatedTotal, cells, labels, ranks,
 };
 use crate::grammar::{Cue, normal_name};
-use crate::syntax::{BlockKind, Fact, Inline, Moved, Parse, Row, SpanKind, Table};
+use crate::syntax::{Fact, Inline, Moved, Row, SpanKind, Table};
 use crate::text::TextRange;
 use std::hash::{DefaultHasher, Hash, Hasher};
-
-static TABLES: Fact<Vec<Table>> = Fact::new();
 
 static MATRICES: Fact<Vec<Matrix>> = Fact::new();
 
@@ -18,7 +16,7 @@ static MATRICES: Fact<Vec<Matrix>> = Fact::new();
 pub(super) fn read(source: &Source<'_>) -> Vec<Matrix> {
     let options = source.given();
     let mut found = Vec::new();
-    for said in source.parse.facts(&TABLES, 0, own_tables).iter().filter(|said| !said.value.is_empty()) {
+    for said in Table::own(source.parse).iter().filter(|said| !said.value.is_empty()) {
         let place = |table: &Table| source.place(said.start + table.range.start);
         let places: Vec<Place> = said.value.iter().map(place).collect();
         let mut given = DefaultHasher::new();
@@ -31,13 +29,6 @@ pub(super) fn read(source: &Source<'_>) -> Vec<Matrix> {
         found.extend(matrices.iter().map(|matrix| matrix.moved(said.start)));
     }
     found
-}
-
-/// The tables of a piece that are not quoted from somewhere else.
-fn own_tables(piece: &Parse) -> Vec<Table> {
-    let tables = piece.tree().iter().filter(|(_, block)| block.kind == BlockKind::Table);
-    let own = tables.filter(|(id, _)| !piece.tree().is_quoted(*id));
-    own.filter_map(|(id, _)| Table::read(piece, id)).collect()
 }
 
 fn of_table(source: &Source<'_>, table: &Table, place: Place) -> Option<Matrix> {
