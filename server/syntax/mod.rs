@@ -16,6 +16,7 @@ mod front_matter;
 mod grid;
 mod html_table;
 mod inline;
+mod marks;
 mod outline;
 mod parse;
 mod plain;

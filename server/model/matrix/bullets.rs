@@ -96,13 +96,12 @@ fn of_item_block(parse: &Parse, id: BlockId, block: &Block) -> Option<Labelled> 
 fn of_paragraph(parse: &Parse, id: BlockId, range: TextRange) -> Vec<Labelled> {
     let text = parse.text();
     let mut found: Vec<Labelled> = Vec::new();
-    let mut start = range.start;
-    for line in range.of(text).split_inclusive(['\n', '\r']) {
-        let place = TextRange::new(start, start + line.len()).trim(text);
-        start += line.len();
-        if !place.of(text).starts_with("**") && !place.of(text).starts_with("__") {
+    for line in range.lines(text) {
+        let written = line.of(text).trim_start();
+        if !written.starts_with("**") && !written.starts_with("__") {
             continue;
         }
+        let place = line.trim(text);
         let Some((label, behind)) = label(parse, place) else { continue };
         if let Some(last) = found.last_mut() {
             last.value = value(parse, last.value.start, place.start);

@@ -6,24 +6,30 @@ use super::{
     Exact, Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, StatedTotal, cells, labels, ranks, summed,
 };
 use crate::grammar::{Cue, normal_name};
-use crate::syntax::{BlockKind, Fact, Inline, Moved, Parse, Row, SpanKind, Table};
+use crate::syntax::{Fact, Inline, Moved, Row, Said, SpanKind, Table};
 use crate::text::TextRange;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-pub(super) static TABLES: Fact<Vec<Table>> = Fact::new();
-
 static MATRICES: Fact<Vec<Matrix>> = Fact::new();
+
+static HTML_MATRICES: Fact<Vec<Matrix>> = Fact::new();
 
 /// The matrices among the tables of a document.
 pub(super) fn read(source: &Source<'_>) -> Vec<Matrix> {
+    let mut found = among(source, &Table::own(source.parse), &MATRICES);
+    found.extend(among(source, &Table::own_html(source.parse), &HTML_MATRICES));
+    found
+}
+
+fn among(source: &Source<'_>, tables: &[Said<'_, Vec<Table>>], fact: &'static Fact<Vec<Matrix>>) -> Vec<Matrix> {
     let options = source.given();
     let mut found = Vec::new();
-    for said in source.parse.facts(&TABLES, 0, own_tables).iter().filter(|said| !said.value.is_empty()) {
+    for said in tables.iter().filter(|said| !said.value.is_empty()) {
         let place = |table: &Table| source.place(said.start + table.range.start);
         let places: Vec<Place> = said.value.iter().map(place).collect();
         let mut given = DefaultHasher::new();
         (options, &places).hash(&mut given);
-        let matrices = said.piece.fact(&MATRICES, given.finish(), |piece| {
+        let matrices = said.piece.fact(fact, given.finish(), |piece| {
             let own = source.piece(piece);
             let tables = said.value.iter().zip(places);
             tables.filter_map(|(table, place)| of_table(&own, table, place)).collect()
@@ -31,13 +37,6 @@ pub(super) fn read(source: &Source<'_>) -> Vec<Matrix> {
         found.extend(matrices.iter().map(|matrix| matrix.moved(said.start)));
     }
     found
-}
-
-/// The tables of a piece that are not quoted from somewhere else.
-pub(super) fn own_tables(piece: &Parse) -> Vec<Table> {
-    let tables = piece.tree().iter().filter(|(_, block)| matches!(block.kind, BlockKind::Table | BlockKind::Html));
-    let own = tables.filter(|(id, _)| !piece.tree().is_quoted(*id));
-    own.flat_map(|(id, _)| Table::of_block(piece, id)).collect()
 }
 
 fn of_table(source: &Source<'_>, table: &Table, place: Place) -> Option<Matrix> {

@@ -293,8 +293,7 @@ fn is_ordinal_only(lead: &str) -> bool {
 }
 
 fn plain(source: Source<'_>, range: TextRange) -> String {
-    let inline = Inline::read(source.parse, range);
-    inline.plain.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(['.', ':']).to_owned()
+    Inline::in_one_line(source.parse, range).trim_end_matches(['.', ':']).to_owned()
 }
 
 /// `**Postgres.** …`, `Option A: …`: a paragraph that begins with an option's name.

@@ -17,6 +17,7 @@ pub use add::{added_everywhere, added_option, option_entry, written_name};
 pub use groups::OptionGroup;
 pub(in crate::model) use known::MOST_COMPARED;
 pub use known::is_status_quo;
+pub(in crate::model) use names::SURE;
 pub use names::{OptionName, same_option};
 pub use places::{NameFault, Renaming};
 pub use repeats::repeated_options;
