@@ -438,6 +438,12 @@ pub struct MatrixWords {
     pub durations: Vec<String>,
     /// How an answer begins whether something can be undone.
     pub answers: Vec<String>,
+    /// Where the name of a new criterion is to be written.
+    pub new_criterion: String,
+    /// Where the name of a new option is to be written.
+    pub new_option: String,
+    /// Where it is to be written what decides between two options that are close.
+    pub decider: String,
 }
 
 /// A month.

@@ -9,10 +9,11 @@ use crate::workspace::{Document, DocumentId, Snapshot};
 use tower_lsp::gen_lsp_types::{
     BaseSymbolInformation, Code, CodeAction, CodeActionContext, CodeActionKind, CodeActionResponse, CodeDescription,
     CodeLens, Command, CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, CompletionResponse,
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChange, DocumentSymbol,
-    DocumentSymbolResponse, Edit, Hover, InlayHint, InsertTextFormat, Location, MarkupContent, MarkupKind, Message,
-    OptionalVersionedTextDocumentIdentifier, Position, Range, SnippetTextEdit, StringValue, SymbolInformation,
-    SymbolKind, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChange, DocumentHighlight,
+    DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse, Edit, Hover, InlayHint, InsertTextFormat, Location,
+    MarkupContent, MarkupKind, Message, OptionalVersionedTextDocumentIdentifier, Position, PrepareRenamePlaceholder,
+    PrepareRenameResult, Range, SnippetTextEdit, StringValue, SymbolInformation, SymbolKind, TextDocumentEdit,
+    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 
 /// The name that findings go by in an editor.
@@ -168,6 +169,28 @@ fn completion_item(
     }
 }
 
+/// Places that say the same.
+pub(super) fn highlights(support: &Support, document: &Document, places: &[TextRange]) -> Vec<DocumentHighlight> {
+    let of = |place: &TextRange| DocumentHighlight {
+        range: range(support, document, *place),
+        kind: Some(DocumentHighlightKind::Text),
+    };
+    places.iter().map(of).collect()
+}
+
+/// Places in a document.
+pub(super) fn locations(support: &Support, document: &Document, places: &[TextRange]) -> Vec<Location> {
+    places.iter().map(|place| Location { uri: uri(document.id()), range: range(support, document, *place) }).collect()
+}
+
+/// What can be renamed.
+pub(super) fn rename_target(support: &Support, document: &Document, target: ide::RenameTarget) -> PrepareRenameResult {
+    PrepareRenameResult::PrepareRenamePlaceholder(PrepareRenamePlaceholder {
+        range: range(support, document, target.range),
+        placeholder: target.name,
+    })
+}
+
 /// Whether plain text with blanks goes where any client's own idea of a word puts it. As a snippet it would end the one that
 /// it is taken in, in clients that know no snippet within another: those that replace nothing behind the cursor.
 fn is_word(support: &Support, document: &Document, cursor: usize, item: &ide::CompletionItem) -> bool {
@@ -307,7 +330,8 @@ const fn code_action_kind(kind: ide::CodeActionKind) -> CodeActionKind {
     }
 }
 
-fn workspace_edit(support: &Support, snapshot: &Snapshot, change: &ide::SourceChange) -> WorkspaceEdit {
+/// Edits of documents.
+pub(super) fn workspace_edit(support: &Support, snapshot: &Snapshot, change: &ide::SourceChange) -> WorkspaceEdit {
     let edits = change.edits.iter().filter_map(|(id, edits)| {
         let document = snapshot.document(id)?;
         let edits = edits

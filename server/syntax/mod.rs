@@ -16,6 +16,7 @@ mod front_matter;
 mod grid;
 mod html_table;
 mod inline;
+mod marks;
 mod outline;
 mod parse;
 mod plain;
@@ -24,7 +25,7 @@ mod table;
 mod tree_sitter;
 mod typed_table;
 
-pub use anchor::{anchors, slug};
+pub use anchor::{anchors, heading_anchors, slug};
 pub use block::{Block, BlockId, BlockKind, BlockTree};
 pub use facts::{ByRange, Fact, Moved};
 pub use fields::{Field, FieldCarrier, fields};

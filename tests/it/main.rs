@@ -12,6 +12,7 @@ mod actions;
 mod builders;
 mod cli;
 mod contract;
+mod decisions;
 mod faults;
 #[cfg(unix)]
 mod files;
@@ -26,6 +27,7 @@ mod pages;
 mod planted;
 mod push_or_pull;
 mod random;
+mod renaming;
 mod rules;
 mod session;
 mod settings;
