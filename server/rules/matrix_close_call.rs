@@ -8,7 +8,7 @@ use crate::text::{TextEdit, TextRange};
 
 declare_rule! {
     code: "matrix-close-call",
-    summary: "the two best options are within five per cent, and nothing is said of that",
+    summary: "the two best options are close to one another, and nothing is said of that",
     docs: "\
 Scores are given in whole points and weights by rule of thumb: a lead of a few per cent turns round when one of them is \
 given by somebody else. A tie decides nothing at all.
@@ -16,7 +16,8 @@ given by somebody else. A tie decides nothing at all.
 What would settle it is worth a sentence: which weight or score turns the order round, what decides between the two, which \
 of them is the fallback. Any word of it silences this.
 
-Say how sure the result is, and what decides.",
+Say how sure the result is, and what decides. `close-call` in `staffwork.toml` says from how many per cent on a lead is one \
+(5 without it; 0 asks about ties only).",
     bad: "# Choose a queue\n\n## Context\n\nJobs get lost.\n\n## Options\n\n- Postgres\n- RabbitMQ\n- Do nothing\n\n\
           ## Evaluation Criteria\n\n| Criterion | Weight | Postgres | RabbitMQ | Do nothing |\n|---|---|---|---|---|\n\
           | Throughput | 60% | 4 | 5 | 1 |\n| Simplicity | 40% | 5 | 3 | 4 |\n| Total | | 4.4 | 4.2 | 2.2 |\n\n\
@@ -29,12 +30,9 @@ Say how sure the result is, and what decides.",
     severity: Severity::Info,
 }
 
-/// Per cent of the best total.
-const CLOSE: i64 = 5;
-
 fn check(ctx: &mut Ctx<'_>) {
     for matrix in ctx.model().matrices.iter().filter(|matrix| matrix.adds_up()) {
-        let Some(lead) = matrix.lead().filter(is_close) else { continue };
+        let Some(lead) = matrix.lead().filter(|lead| is_close(ctx, lead)) else { continue };
         let is_settled = is_discussed(ctx, matrix) || ctx.document_says(Cue::LowerBetter);
         if is_settled || ctx.says(Cue::StatusQuo, &lead.runner_up.name) {
             continue;
@@ -70,8 +68,8 @@ fn note(ctx: &Ctx<'_>, matrix: &Matrix, said: &str) -> Option<TextEdit> {
     is_at_margin.then(|| TextEdit::insert(table.range.end, format!("\n\n{said} {decider}")))
 }
 
-fn is_close(lead: &Lead<'_>) -> bool {
-    lead.percent.is_some_and(|percent| percent <= Exact::whole(CLOSE))
+fn is_close(ctx: &Ctx<'_>, lead: &Lead<'_>) -> bool {
+    lead.percent.is_some_and(|percent| percent <= Exact::from(ctx.config().close_call.0))
 }
 
 /// Whether the decision, or the section of the matrix, speaks of how sure the result is.

@@ -1,6 +1,6 @@
 //! Tables of pipes: rows, cells, and where each stands.
 
-use super::{BlockId, BlockKind, Parse};
+use super::{BlockId, BlockKind, Parse, html_tables};
 use crate::text::TextRange;
 
 /// A table.
@@ -45,6 +45,16 @@ impl Table {
             .filter(|(_, row)| row.kind == BlockKind::Row)
             .map(|(_, row)| Row { range: row.range, cells: cells(parse.text(), row.range) });
         Some(Self { block, range: table.range, header: rows.next()?, rows: rows.collect() })
+    }
+
+    /// The tables that `block` holds, of pipes or of HTML.
+    #[must_use]
+    pub fn of_block(parse: &Parse, block: BlockId) -> Vec<Self> {
+        match parse.tree().get(block).map(|found| found.kind) {
+            Some(BlockKind::Table) => Self::read(parse, block).into_iter().collect(),
+            Some(BlockKind::Html) => html_tables(parse, block),
+            _ => Vec::new(),
+        }
     }
 
     /// The cell in `column` (from 0) of `row`; ragged rows have none there.

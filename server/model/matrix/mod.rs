@@ -22,12 +22,15 @@ mod per_option;
 mod pick;
 mod ranks;
 mod recount;
+mod sequels;
+mod shared_cells;
 mod shares;
 mod source;
 mod tables;
 mod told;
 mod totals;
 mod weights;
+mod words;
 
 pub use add::{added_criterion, added_named_criterion, added_option_to_matrix};
 pub use built::BuiltMatrix;
@@ -257,9 +260,12 @@ pub(super) fn read(
     if source.may_weigh() {
         matrices = tables::read(&source);
         matrices.extend(per_option::read(&source, &matrices));
+        matrices.extend(shared_cells::read(&source, &matrices));
         matrices.extend(bullets::matrices(&source, &matrices));
         matrices.sort_by_key(|matrix| (matrix.range.start, matrix.range.end));
         weights::share(&source, &mut matrices);
+        words::tell(&source, &mut matrices);
+        sequels::join(&source, &mut matrices);
         if !matrices.is_empty() {
             legend::tell(&source, &mut matrices);
         }

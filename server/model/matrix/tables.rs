@@ -10,7 +10,7 @@ use crate::syntax::{BlockKind, Fact, Inline, Moved, Parse, Row, SpanKind, Table}
 use crate::text::TextRange;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-static TABLES: Fact<Vec<Table>> = Fact::new();
+pub(super) static TABLES: Fact<Vec<Table>> = Fact::new();
 
 static MATRICES: Fact<Vec<Matrix>> = Fact::new();
 
@@ -34,10 +34,10 @@ pub(super) fn read(source: &Source<'_>) -> Vec<Matrix> {
 }
 
 /// The tables of a piece that are not quoted from somewhere else.
-fn own_tables(piece: &Parse) -> Vec<Table> {
-    let tables = piece.tree().iter().filter(|(_, block)| block.kind == BlockKind::Table);
+pub(super) fn own_tables(piece: &Parse) -> Vec<Table> {
+    let tables = piece.tree().iter().filter(|(_, block)| matches!(block.kind, BlockKind::Table | BlockKind::Html));
     let own = tables.filter(|(id, _)| !piece.tree().is_quoted(*id));
-    own.filter_map(|(id, _)| Table::read(piece, id)).collect()
+    own.flat_map(|(id, _)| Table::of_block(piece, id)).collect()
 }
 
 fn of_table(source: &Source<'_>, table: &Table, place: Place) -> Option<Matrix> {
@@ -79,6 +79,8 @@ pub(super) enum Line {
     Weight,
     /// Totals.
     Total,
+    /// Sums of some of the scores: how many are above a datum, and how many below.
+    Part,
     /// Remarks, arguments, a winner, or nothing.
     Aside,
 }
@@ -90,10 +92,18 @@ pub(super) fn line(source: &Source<'_>, name: &str) -> Line {
         () if name.trim().is_empty() => Line::Aside,
         () if source.grammars.is_criterion(name) => Line::Named,
         () if source.is(Cue::Weight, name) => Line::Weight,
+        () if is_part(source, name) => Line::Part,
         () if source.is(Cue::Total, name) => Line::Total,
         () if asides.iter().any(|cue| source.is(*cue, name)) => Line::Aside,
         () => Line::Named,
     }
+}
+
+/// `Sum of +`, `Total −`, `Sum of positives`
+fn is_part(source: &Source<'_>, name: &str) -> bool {
+    let bare = name.trim_end_matches(['+', '-', '−', '–', '"', ' ', '`']);
+    let has_sign = bare.len() < name.trim_end().len();
+    source.is(Cue::PartSum, name) || has_sign && (source.is(Cue::PartSum, bare) || source.is(Cue::Total, bare))
 }
 
 type Read = (Matrix, Evidence);
@@ -144,11 +154,14 @@ impl Grid<'_, '_> {
             .rfind(|at| self.header.get(*at).is_some_and(|n| line(self.source, n) == Line::Total));
         let named: Vec<&Row> = self.table.rows.iter().filter(|row| self.row_line(row) == Line::Named).collect();
         let is_criterion = |column: &usize| match self.header.get(*column).map(|name| line(self.source, name)) {
-            Some(Line::Aside) if total.is_some_and(|total| *column < total) => {
+            Some(Line::Aside) => {
                 let cells: Vec<_> = named.iter().map(|row| row.cells.get(*column).map(|cell| cell.range)).collect();
-                let head = self.table.header.cells.get(*column).map(|cell| cell.range);
-                let is_weighed = |head| labels::criterion(self.source, head).weight.is_some();
-                head.is_some_and(|head| self.holds_scores(head, &cells, is_weighed(head)))
+                let Some(head) = self.table.header.cells.get(*column).map(|cell| cell.range) else { return false };
+                let mut weights = self.table.rows.iter().filter(|row| self.row_line(row) == Line::Weight);
+                let is_weighed = labels::criterion(self.source, head).weight.is_some()
+                    || weights.any(|row| self.is_weight(row.cells.get(*column).map(|cell| cell.range)));
+                (is_weighed || total.is_some_and(|total| *column < total))
+                    && self.holds_scores(head, &cells, is_weighed)
             }
             line => line == Some(Line::Named),
         };
@@ -174,7 +187,7 @@ impl Grid<'_, '_> {
                     options.push(option(self.source.plain(cell.range), cell.range, scores, total));
                     rows.push(row);
                 }
-                Line::Total | Line::Aside => {}
+                Line::Total | Line::Part | Line::Aside => {}
             }
         }
         if options.len() < 2 || criteria.is_empty() {
@@ -253,13 +266,16 @@ impl Grid<'_, '_> {
     }
 
     /// Whether what is called like a remark holds a score in each of its cells, a criterion called `Scale`. Without a weight,
-    /// `Ranking` may hold ranks.
+    /// `Ranking` may hold ranks; with one, cells may still be open.
     fn holds_scores(&self, label: TextRange, cells: &[Option<TextRange>], is_weighed: bool) -> bool {
         let value = |cell: &Option<TextRange>| {
             let reading = cells::reading(self.source.grammars, &self.source.plain((*cell)?));
             reading.value.filter(|_| reading.unit.is_none())
         };
-        let values: Option<Vec<Exact>> = cells.iter().map(value).collect();
+        let is_open = |cell: &Option<TextRange>| {
+            is_weighed && cell.is_none_or(|range| cells::is_open(self.source.grammars, &self.source.plain(range)))
+        };
+        let values: Option<Vec<Exact>> = cells.iter().filter(|cell| !is_open(cell)).map(value).collect();
         let label = self.source.plain(label);
         let places = Exact::ONE..=Exact::from(cells.len() as u32);
         let is_place = |value: &Exact| value.is_whole() && places.contains(value);
