@@ -197,8 +197,7 @@ fn is_name(name: &str) -> bool {
     (1..=LONGEST).contains(&name.split_whitespace().count())
 }
 
-/// A weight in figures, as a share of a hundred where it was `written` so.
-pub(super) fn percent(written: &str, weight: Exact) -> String {
+fn percent(written: &str, weight: Exact) -> String {
     format!("{weight}{}", if written.contains('%') { "%" } else { "" })
 }
 

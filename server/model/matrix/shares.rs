@@ -1,7 +1,7 @@
 //! Weights as shares of a whole: what they make together, and the same weights in proportion so that they make it.
 
 use super::recount::{figures_like, rewritten};
-use super::{Exact, Matrix, Orientation, cells, totals};
+use super::{Exact, Matrix, MatrixOption, Orientation, cells, totals};
 use crate::syntax::{Parse, Table};
 use crate::text::{TextEdit, TextRange};
 
@@ -45,7 +45,14 @@ impl WeightShares {
     /// Whether they are factors, `×3`, and no shares.
     #[must_use]
     pub fn are_factors(&self, text: &str) -> bool {
-        self.weights.iter().any(|(_, range)| range.of(text).contains(['×', 'x', 'X']))
+        let is_sign = |c: char| matches!(c, '×' | 'x' | 'X');
+        let beside = |range: TextRange| {
+            let behind = text.get(range.end..).unwrap_or("").trim_start_matches(' ');
+            let before = text.get(..range.start).unwrap_or("").trim_end_matches(' ');
+            let goes_on = behind.chars().nth(1).is_some_and(char::is_alphanumeric);
+            before.ends_with('×') || behind.starts_with(is_sign) && !goes_on
+        };
+        self.weights.iter().any(|(_, range)| range.of(text).contains(is_sign) || beside(*range))
     }
 
     /// All weights in proportion, with as many places behind the point as they have, so that they make the whole to the
@@ -56,6 +63,12 @@ impl WeightShares {
         let rounded = self.rounded(places)?;
         let vanishes = rounded.iter().zip(&self.weights).any(|(new, (old, _))| *new == Exact::ZERO && *old != *new);
         if vanishes { Some((self.rounded(places + 1)?, places + 1)) } else { Some((rounded, places)) }
+    }
+
+    /// Whether one of them is a weight of `matrix`.
+    fn weighs(&self, matrix: &Matrix) -> bool {
+        let is_own = |range: TextRange| self.weights.iter().any(|(_, own)| *own == range);
+        matrix.criteria.iter().filter_map(|criterion| criterion.weight_range).any(is_own)
     }
 
     fn rounded(&self, places: u32) -> Option<Vec<Exact>> {
@@ -86,9 +99,8 @@ impl WeightShares {
     #[must_use]
     pub fn normalised(&self, parse: &Parse, matrices: &[Matrix]) -> Option<Vec<TextEdit>> {
         let text = parse.text();
-        // the tables of single options state each weight again
-        let is_own = |matrix: &&Matrix| matrix.range.contains_range(self.weights.first().map_or(matrix.range, |w| w.1));
-        if matrices.iter().filter(is_own).any(|matrix| matrix.orientation == Orientation::PerOption) {
+        let own = matrices.iter().filter(|matrix| self.weighs(matrix));
+        if own.clone().any(|matrix| repeats_weights(parse, matrix)) {
             return None;
         }
         let (weights, places) = self.in_proportion(text)?;
@@ -145,4 +157,22 @@ impl WeightShares {
         let written = figures_like(figures.of(text), self.whole, places)?;
         Some(TextEdit::replace(figures, written))
     }
+}
+
+/// Whether something in `matrix` besides its totals follows from the weights: the tables of single options state each again,
+/// working is shown in cells, and columns and tables of their own hold scores times weights.
+fn repeats_weights(parse: &Parse, matrix: &Matrix) -> bool {
+    let text = parse.text();
+    let is_worked_out = |raw: &str| raw.contains(['→', '=', '×']);
+    let has_working = matrix.options.iter().flat_map(|option| &option.scores).any(|score| is_worked_out(&score.raw));
+    let mut totals = matrix.options.iter().filter_map(|option| option.stated_total.as_ref());
+    let has_results = totals.any(|total| !matrix.range.contains_range(total.range));
+    let is_twin = |cell: TextRange| {
+        let names = |option: &MatrixOption| option.range != cell && cell.of(text).contains(&option.name);
+        !matrix.options.iter().any(|option| option.range == cell) && matrix.options.iter().any(names)
+    };
+    let header = matrix.table(parse).map(|table| table.header.cells).unwrap_or_default();
+    let has_twins = header.iter().any(|cell| is_twin(cell.range));
+    let is_apart = matches!(matrix.orientation, Orientation::PerOption | Orientation::Bullets);
+    is_apart || has_working || has_results || has_twins
 }
