@@ -4,7 +4,7 @@ use super::{Ctx, Severity};
 use crate::grammar::{Cue, Role};
 use crate::model::{Exact, Lead, Matrix};
 use crate::syntax::BlockKind;
-use crate::text::TextRange;
+use crate::text::{TextEdit, TextRange};
 
 declare_rule! {
     code: "matrix-close-call",
@@ -45,12 +45,27 @@ fn check(ctx: &mut Ctx<'_>) {
             format!("`{winner}` is {percent} % ahead of `{other}`: say how sure that is, and what decides")
         };
         let help = matrix.sensitivity_told().into_iter().next();
+        let level = if lead.margin == Exact::ZERO { matrix.lead_told() } else { None };
+        let said = help.clone().or(level);
+        let fix = said.and_then(|said| Some((note(ctx, matrix, &said)?, format!("Write below the matrix: {said}"))));
         let mut report = ctx.report(lead.winner.range, message).related(lead.runner_up.range, "the runner-up");
         if let Some(help) = help {
             report = report.help(help);
         }
-        report.done();
+        match fix {
+            Some((edit, title)) => report.fix_unsafe(title, vec![edit]).done(),
+            None => report.done(),
+        }
     }
+}
+
+/// The edit that writes what is `said` below the table, with a place for what decides.
+fn note(ctx: &Ctx<'_>, matrix: &Matrix, said: &str) -> Option<TextEdit> {
+    let table = matrix.table(ctx.parse())?;
+    let lines = ctx.parse().lines();
+    let is_at_margin = lines.start(lines.line(table.range.start)) == table.range.start;
+    let decider = &ctx.grammars().vocabulary.matrix.decider;
+    is_at_margin.then(|| TextEdit::insert(table.range.end, format!("\n\n{said} {decider}")))
 }
 
 fn is_close(ctx: &Ctx<'_>, lead: &Lead<'_>) -> bool {

@@ -22,8 +22,9 @@ mod plain;
 mod segments;
 mod table;
 mod tree_sitter;
+mod typed_table;
 
-pub use anchor::{anchors, slug};
+pub use anchor::{anchors, heading_anchors, slug};
 pub use block::{Block, BlockId, BlockKind, BlockTree};
 pub use facts::{ByRange, Fact, Moved};
 pub use fields::{Field, FieldCarrier, fields};
@@ -36,3 +37,4 @@ pub use parse::{Definition, Parse, Said};
 pub use plain::{plain_text, without_comments};
 pub use segments::{Kept, Piece, Segment};
 pub use table::{Cell, Row, Table};
+pub use typed_table::TypedTable;

@@ -65,7 +65,7 @@ impl Table {
 }
 
 /// The cells of the row at `range`. A pipe behind a backslash is text, in code too, as GitHub has it.
-fn cells(text: &str, range: TextRange) -> Vec<Cell> {
+pub(super) fn cells(text: &str, range: TextRange) -> Vec<Cell> {
     let row = range.of(text);
     let mut borders = Vec::new();
     let mut escaped = false;

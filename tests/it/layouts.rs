@@ -29,7 +29,7 @@ fn look(test: &Test) -> Seen {
     if shown.is_empty() {
         shown.push_str("no matrix\n");
     }
-    Seen { marks: Some(vec![marks]), blocks: vec![("matrix", shown)] }
+    Seen { marks: Some(vec![marks]), blocks: vec![("matrix".to_owned(), shown)] }
 }
 
 fn show(text: &str, matrix: &Matrix) -> String {

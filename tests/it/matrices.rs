@@ -2,7 +2,8 @@
 
 use crate::written::{Layout, Written, numbers};
 use proptest::prelude::*;
-use staffwork::model::{Exact, Matrix, MatrixForm, Surroundings};
+use staffwork::model::{Exact, Matrix, MatrixForm, MatrixScore, Orientation, Surroundings};
+use staffwork::text::apply;
 use staffwork::workspace::{Document, DocumentId, Force};
 use std::fmt::Write as _;
 
@@ -63,6 +64,28 @@ fn reads_back(written: &Written) {
     }
 }
 
+/// The document with its matrix as a table instead of a list, or the other way round.
+fn turned(text: &str) -> Option<String> {
+    let document = read(text);
+    let (model, grammars, parse) = (document.model(), document.grammars(), document.parse());
+    let [matrix] = model.matrices.as_slice() else { panic!("{} matrices in\n{text}", model.matrices.len()) };
+    let table = model.as_table(grammars, parse, document.outline(), matrix);
+    let list = || Some(vec![model.as_list(grammars, parse, document.outline(), matrix)?]);
+    Some(apply(text, &table.or_else(list)?))
+}
+
+/// Both documents have one matrix: the same options, criteria, weights and cells.
+fn same_matrix(one: &str, other: &str) {
+    let said = |text: &str| {
+        let matrix = only_matrix(text);
+        let criteria: Vec<_> = matrix.criteria.iter().map(|one| (one.name.clone(), one.weight)).collect();
+        let cells = |scores: &[MatrixScore]| scores.iter().map(|score| score.raw.clone()).collect::<Vec<_>>();
+        let options: Vec<_> = matrix.options.iter().map(|one| (one.name.clone(), cells(&one.scores))).collect();
+        (criteria, options)
+    };
+    assert_eq!(said(one), said(other), "{one}\n{other}");
+}
+
 /// Computed in whole numbers on both sides: no total is off by a rounding.
 fn totals_are_right(written: &Written, matrix: &Matrix) {
     let of_weights: u32 = written.weights.iter().sum();
@@ -110,6 +133,30 @@ proptest! {
             let read: Vec<_> = option.scores.iter().map(|score| score.value).collect();
             let meant: Vec<_> = own.iter().map(|halves| Some(Exact::whole(worths[word(*halves)]))).collect();
             prop_assert_eq!(read, meant, "{}", text);
+        }
+    }
+
+    #[test]
+    fn a_table_becomes_a_list_and_a_table_again(written in written()) {
+        for layout in [Layout::Columns, Layout::Rows] {
+            let text = Written { layout, ..written.clone() }.document();
+            let list = turned(&text).unwrap_or_else(|| panic!("no list of\n{text}"));
+            same_matrix(&text, &list);
+            let table = turned(&list).unwrap_or_else(|| panic!("no table of\n{list}"));
+            same_matrix(&text, &table);
+            assert_eq!(only_matrix(&table).orientation, Orientation::OptionsAsColumns, "{table}");
+        }
+    }
+
+    #[test]
+    fn lists_become_tables(written in written()) {
+        for layout in [Layout::UnderOptions, Layout::UnderCriteria] {
+            let text = Written { layout, ..written.clone() }.document();
+            let table = turned(&text).unwrap_or_else(|| panic!("no table of\n{text}"));
+            same_matrix(&text, &table);
+            assert_eq!(only_matrix(&table).orientation, Orientation::OptionsAsColumns, "{table}");
+            let gaps = |text: &str| text.matches("\n\n\n").count();
+            assert!(gaps(&table) <= gaps(&text), "{table}");
         }
     }
 

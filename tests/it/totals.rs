@@ -3,8 +3,9 @@
 use crate::rules::TODAY;
 use crate::written::{Layout, Written, numbers};
 use proptest::prelude::*;
-use staffwork::model::Surroundings;
+use staffwork::model::{Exact, Surroundings, WeightShares};
 use staffwork::rules::{Diagnostic, run};
+use staffwork::text::apply;
 use staffwork::workspace::{Document, DocumentId, Force};
 
 /// How the totals come about.
@@ -78,15 +79,18 @@ fn added() -> impl Strategy<Value = Added> {
     )
 }
 
-/// What is said of the sums.
-fn told(text: &str) -> Vec<Diagnostic> {
+fn read(text: &str) -> Document {
     let around = Surroundings {
         path: "docs/decisions/0001-search.md".into(),
         kind: Some("adr".into()),
         ..Surroundings::default()
     };
-    let document = Document::read(DocumentId::new("a"), text, around, Force::default());
-    let mut found = run(&document, TODAY);
+    Document::read(DocumentId::new("a"), text, around, Force::default())
+}
+
+/// What is said of the sums.
+fn told(text: &str) -> Vec<Diagnostic> {
+    let mut found = run(&read(text), TODAY);
     found.retain(|finding| ["matrix-total-mismatch", "matrix-winner-mismatch"].contains(&finding.code));
     found
 }
@@ -119,6 +123,28 @@ proptest! {
         let cell = wrong[0].range.of(&text).trim_matches('*').to_owned();
         prop_assert_eq!(cell, added.printed(totals[option]), "{}", text);
         prop_assert!(wrong[0].message.contains(&right), "{}\n{}", wrong[0].message, text);
+        let document = read(&text);
+        let edits = document.model().matrices[0].recounted(document.parse(), document.grammars());
+        prop_assert_eq!(apply(&text, &edits), added.document(&added.units()));
+    }
+
+    #[test]
+    fn weights_that_are_made_a_whole_leave_no_total_wrong(added in added()) {
+        let text = added.document(&added.units());
+        let document = read(&text);
+        let matrices = &document.model().matrices;
+        let shares = WeightShares::of(&text, &matrices[0]).unwrap();
+        let edits = shares.normalised(document.parse(), matrices);
+        // elsewhere a weight stands more than once, or others hang on it
+        let is_plain = [Layout::Columns, Layout::Labels, Layout::Rows, Layout::WeightRow].contains(&added.written.layout);
+        prop_assert!(edits.is_some() || !is_plain, "{}", text);
+        if let Some(edits) = edits {
+            let changed = apply(&text, &edits);
+            let after = read(&changed);
+            prop_assert_eq!(told(&changed), [], "{}\n{}", text, changed);
+            let weights = after.model().matrices[0].criteria.iter().map(|criterion| criterion.weight.unwrap());
+            prop_assert_eq!(Exact::sum(weights), Some(Exact::whole(100)), "{}", changed);
+        }
     }
 }
 

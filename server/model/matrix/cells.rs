@@ -77,7 +77,7 @@ fn goes_on_adding(plain: &str) -> bool {
 
 /// Where the figures stand in `range` that say `value`, and how many places behind the point they have.
 #[must_use]
-pub fn figures(text: &str, range: TextRange, value: Exact) -> Option<(TextRange, u32)> {
+pub(super) fn figures(text: &str, range: TextRange, value: Exact) -> Option<(TextRange, u32)> {
     let written = range.of(text);
     let first = written.find(|c: char| c.is_ascii_digit())?;
     let start = written.get(..first)?.trim_end_matches('.').trim_end_matches(['-', '−', '+']).len();

@@ -5,33 +5,47 @@
 //! says so itself by weights, totals and the criteria that everybody uses. Everything else is left alone.
 
 mod add;
+mod built;
 mod bullets;
 mod cells;
 mod evidence;
 mod exact;
 mod labels;
+mod lacking;
+mod layout;
 mod legend;
+mod listed;
 mod nested;
 mod outcome;
 mod per_option;
+mod pick;
 mod ranks;
+mod recount;
 mod sequels;
 mod shared_cells;
+mod shares;
 mod source;
 mod summed;
 mod tables;
 mod told;
 mod totals;
+mod typed;
 mod weights;
 mod words;
 
-pub use add::{added_criterion, added_option_to_matrix};
+pub use add::{added_criterion, added_named_criterion, added_option_to_matrix};
+pub use built::BuiltMatrix;
 pub use bullets::{CriterionMention, Labelled, labelled};
-pub use cells::figures;
 pub use exact::Exact;
+pub use lacking::NamedCriterion;
+pub use layout::MatrixLayout;
 pub use legend::{Direction, Scale};
 pub use outcome::{Lead, ScoreFlip, WeightFlip};
+pub use pick::UnexplainedPick;
+pub use recount::figures_like;
+pub use shares::WeightShares;
 pub use totals::Reading;
+pub use typed::{MatrixPart, TypedCell, TypedMatrix};
 
 pub use told::{listed, shown_number};
 

@@ -42,7 +42,19 @@ pub(super) fn compute(matrix: &mut Matrix) {
     let has_weight = |criterion: &MatrixCriterion| criterion.weight.is_some() || criterion.weight_range.is_some();
     let is_weighted = matrix.criteria.iter().any(has_weight);
     matrix.reading = followed(matrix, &sums).or_else(|| usual(weights.as_deref(), is_weighted));
-    let Some(reading) = matrix.reading else { return };
+    if let Some(reading) = matrix.reading {
+        hold(matrix, reading, sums);
+    }
+}
+
+/// Computes the totals in `reading`, and holds the stated ones against them.
+pub(super) fn compute_as(matrix: &mut Matrix, reading: Reading) {
+    let weights: Option<Vec<Exact>> = matrix.criteria.iter().map(|criterion| criterion.weight).collect();
+    let sums = matrix.options.iter().map(|option| Sums::new(option, weights.as_deref())).collect();
+    hold(matrix, reading, sums);
+}
+
+fn hold(matrix: &mut Matrix, reading: Reading, sums: Vec<Option<Sums>>) {
     for (option, sums) in matrix.options.iter_mut().zip(sums) {
         option.computed_total = sums.and_then(|sums| reading.total(&sums));
         if let Some(total) = &mut option.stated_total {

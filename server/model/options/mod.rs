@@ -6,16 +6,19 @@ mod find;
 mod groups;
 mod known;
 mod names;
+mod places;
 mod reason;
 mod repeats;
 #[cfg(test)]
 mod tests;
 
-pub use add::{added_option, option_entry};
+pub(in crate::model) use add::append;
+pub use add::{added_everywhere, added_option, option_entry, written_name};
 pub use groups::OptionGroup;
 pub(in crate::model) use known::MOST_COMPARED;
 pub use known::is_status_quo;
 pub use names::{OptionName, same_option};
+pub use places::{NameFault, Renaming};
 pub use repeats::repeated_options;
 
 use super::{Matrix, Metadata};
