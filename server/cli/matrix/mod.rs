@@ -83,64 +83,82 @@ pub fn matrix(arguments: &MatrixArgs) -> Result<Outcome, Failure> {
 /// The matrices of a file.
 struct Found {
     path: String,
-    /// Each with the line it begins in, from 1.
-    matrices: Vec<(usize, Matrix)>,
+    /// In document order.
+    matrices: Vec<Computed>,
     /// Why it could not be read.
     error: Option<String>,
+}
+
+/// A matrix, and where it stands.
+struct Computed {
+    matrix: Matrix,
+    /// The line it begins in, from 1.
+    line: usize,
+    /// Which one of its file it is, from 1, and of how many.
+    number: (usize, usize),
 }
 
 impl Found {
     fn of(input: &Input, document: &Document, arguments: &MatrixArgs) -> Self {
         let lines = document.parse().lines();
+        let count = document.model().matrices.len();
         let all = document.model().matrices.iter().zip(1..);
-        let wanted = all.filter(|(_, own)| arguments.number.is_none_or(|number| *own == number));
+        let wanted = all.filter(|(_, own)| arguments.number.is_none_or(|number| *own == usize::from(number)));
         let told = |matrix| match arguments.format {
             MatrixFormat::Json => Matrix::clone(matrix),
             _ => readable(matrix, document),
         };
-        let matrices = wanted.map(|(matrix, _)| (lines.line(matrix.range.start) + 1, told(matrix)));
+        let matrices = wanted.map(|(matrix, own)| Computed {
+            matrix: told(matrix),
+            line: lines.line(matrix.range.start) + 1,
+            number: (own, count),
+        });
         Self { path: input.name(), matrices: matrices.collect(), error: None }
     }
 }
 
 fn print(format: MatrixFormat, files: &[Found]) -> Result<(), Failure> {
-    let all = || files.iter().flat_map(|file| file.matrices.iter().map(move |(line, matrix)| (file, *line, matrix)));
+    let all = || files.iter().flat_map(|file| file.matrices.iter().map(move |found| (file, found)));
     match format {
         MatrixFormat::Json => written(in_json(files)),
-        MatrixFormat::Csv => written(in_csv(all().map(|(_, _, matrix)| matrix))),
+        MatrixFormat::Csv => written(in_csv(all().map(|(_, found)| &found.matrix))),
         MatrixFormat::Svg => {
             let mut charts = all();
-            let (Some((_, line, matrix)), None) = (charts.next(), charts.next()) else {
+            let (Some((_, found)), None) = (charts.next(), charts.next()) else {
                 let count = all().count();
                 let why = format!(
                     "a chart is of one matrix, and there are {count}: name one file, and one of its matrices with --number"
                 );
                 return Err(Failure::Told(why));
             };
-            let chart = svg::chart(matrix)
-                .map_err(|why| Failure::Told(format!("the matrix in line {line} is not drawn: {why}")))?;
+            let chart = svg::chart(&found.matrix)
+                .map_err(|why| Failure::Told(format!("the matrix in line {} is not drawn: {why}", found.line)))?;
             written(io::stdout().lock().write_all(chart.as_bytes()))
         }
         MatrixFormat::Md => {
-            let tables = all().map(|(_, _, matrix)| Sheet::of(matrix).in_markdown());
+            let tables = all().map(|(_, found)| Sheet::of(&found.matrix).in_markdown());
             written(io::stdout().lock().write_all(tables.collect::<Vec<_>>().join("\n").as_bytes()))
         }
         MatrixFormat::Text => {
             let terminal = columns::room();
             let (ink, room) = terminal.map_or((Ink::Plain, usize::MAX), |room| (Ink::Blocks, room));
             let mut out = anstream::stdout().lock();
-            written(all().try_for_each(|(file, line, matrix)| {
-                let path: String = file.path.chars().map(visible).collect();
-                let (table, bars) = (Sheet::of(matrix).in_text(room), chart::bars(matrix, ink, room));
-                let lines = |told: String| columns::wrapped(&told, room.saturating_sub(4)).join("\n    ");
-                let told: Vec<String> =
-                    sentences(matrix).into_iter().map(|told| format!("  {}", lines(told))).collect();
-                let told = told.iter().flat_map(|line| [line, "\n"]).collect::<String>();
-                let parts: Vec<String> = [table, bars, told].into_iter().filter(|part| !part.is_empty()).collect();
-                writeln!(out, "{path}:{line}\n\n{}", parts.join("\n"))
-            }))
+            written(all().try_for_each(|(file, found)| writeln!(out, "{}", in_words(&file.path, found, ink, room))))
         }
     }
+}
+
+/// A table, bars and sentences below the place where they come from.
+fn in_words(path: &str, found: &Computed, ink: Ink, room: usize) -> String {
+    let Computed { matrix, line, number } = found;
+    let path: String = path.chars().map(visible).collect();
+    let which = if number.1 > 1 { format!(" ({} of {})", number.0, number.1) } else { String::new() };
+    let lines = |told: String| columns::wrapped(&told, room.saturating_sub(4)).join("\n    ");
+    let told: Vec<String> = sentences(matrix).into_iter().map(|told| format!("  {}", lines(told))).collect();
+    let told = told.iter().flat_map(|line| [line, "\n"]).collect::<String>();
+    let parts = [Sheet::of(matrix).in_text(room), chart::bars(matrix, ink, room), told];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{path}:{line}{which}\n\n{}", parts.join("\n"))
 }
 
 /// What the numbers say, a sentence each.
@@ -175,7 +193,7 @@ fn visible(letter: char) -> char {
 fn in_json(files: &[Found]) -> io::Result<()> {
     let mut out = FileStream::new(io::BufWriter::new(io::stdout().lock()))?;
     for file in files {
-        let matrices = file.matrices.iter().map(|(line, matrix)| ComputedMatrix::of(matrix, *line)).collect();
+        let matrices = file.matrices.iter().map(|found| ComputedMatrix::of(&found.matrix, found.line)).collect();
         out.file(&json::line(&ComputedFile { path: file.path.clone(), matrices, error: file.error.clone() }))?;
     }
     out.end(None)

@@ -184,11 +184,16 @@ pub(super) fn read(
     options
 }
 
-/// Whether an option is described as what is there already.
+/// An option is introduced in so many letters.
+const INTRODUCTION: usize = 240;
+
+/// Whether an option is introduced as what is there already.
 fn is_in_place(source: Source<'_>, item: &DecisionOption) -> bool {
     let described = [OptionSource::List, OptionSource::Heading, OptionSource::LeadIn, OptionSource::ProsAndCons];
     let own = item.mentions.iter().filter(|mention| described.contains(&mention.source));
-    own.map(|mention| mention.body).any(|body| source.grammars.says(Cue::InPlace, body.of(source.parse.text())))
+    let begins = |body: &str| body.char_indices().nth(INTRODUCTION).map_or(body.len(), |(at, _)| at);
+    own.map(|mention| mention.body.of(source.parse.text()))
+        .any(|body| source.grammars.says(Cue::InPlace, body.get(..begins(body)).unwrap_or(body)))
 }
 
 fn is_pros_and_cons(slot: &Slot) -> bool {
