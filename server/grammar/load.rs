@@ -134,7 +134,7 @@ impl Grammars {
         kinds.sort_by(|one, other| one.spec.id.cmp(&other.spec.id));
         let dialects: Vec<_> = kinds.iter().flat_map(|kind| kind.dialects.iter().cloned()).collect();
         Ok(Self {
-            placeholders: Placeholders::new(&kinds),
+            placeholders: Placeholders::new(&kinds, &vocabulary.matrix),
             family_names: family_names(&families),
             known_headings: OnceLock::new(),
             key_names: key_names(&vocabulary),
@@ -156,7 +156,7 @@ impl Grammars {
     pub(super) fn with_kinds(&self, kinds: Vec<Arc<Kind>>, promised: Vec<String>) -> Self {
         let dialects: Vec<_> = kinds.iter().flat_map(|kind| kind.dialects.iter().cloned()).collect();
         Self {
-            placeholders: Placeholders::new(&kinds),
+            placeholders: Placeholders::new(&kinds, &self.vocabulary.matrix),
             criteria: criteria_names(&self.families, &dialects),
             kinds,
             promised,

@@ -25,8 +25,8 @@ pub use names::{names_of_headings, nearest, normal_key, normal_name, only_letter
 pub use own::{OwnFile, OwnKinds, dialect_schema, kind_schema, own_kinds};
 pub use placeholders::Placeholders;
 pub use schema::{
-    Carrier, Detect, Dialect as DialectSpec, Families, Family, FieldSpec, Form, ItemSpec, Kind as KindSpec, Maturity,
-    Role, SectionSpec, State, Vocabulary,
+    Carrier, Detect, Dialect as DialectSpec, Families, Family, FieldSpec, Form, ItemSpec, Kind as KindSpec,
+    MatrixWords, Maturity, Role, SectionSpec, State, Vocabulary,
 };
 pub use slots::{Head, Slot, SlotState, slots};
 pub use spelling::{Letters, Spelling};

@@ -2,7 +2,7 @@
 
 use super::load::Kind;
 use super::phrases::begins;
-use super::schema::SectionSpec;
+use super::schema::{MatrixWords, SectionSpec};
 use crate::text::TextRange;
 use memchr::memchr;
 use std::collections::BTreeSet;
@@ -26,10 +26,12 @@ pub struct Placeholders {
 }
 
 impl Placeholders {
-    /// The placeholders that the dialects of `kinds` publish, the prompts of their skeletons, and the kinds' own prompts.
+    /// The placeholders that the dialects of `kinds` publish, the prompts of their skeletons, the kinds' own prompts, and what
+    /// is written beside a matrix.
     #[must_use]
-    pub fn new(kinds: &[Arc<Kind>]) -> Self {
+    pub fn new(kinds: &[Arc<Kind>], matrix: &MatrixWords) -> Self {
         let mut literals: BTreeSet<String> = kinds.iter().map(|kind| kind.spec.option_prompt.clone()).collect();
+        literals.insert(matrix.decider.clone());
         for kind in kinds {
             prompts(&kind.spec.rejection_prompt, &mut literals);
             prompts(&kind.spec.description_prompt, &mut literals);

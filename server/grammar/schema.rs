@@ -412,12 +412,38 @@ pub struct Vocabulary {
     pub months: Vec<Month>,
     /// Metadata keys and their other spellings, normalised: lower case, words joined with `-`.
     pub keys: BTreeMap<String, Vec<String>>,
+    /// What is written into decision matrices.
+    pub matrix: MatrixWords,
     /// Words for High, Medium, Low and their like, worst first.
     pub ratings: BTreeMap<String, Vec<String>>,
     /// Units of measure by what they measure; `time` and `money` are asked for by name.
     pub units: BTreeMap<String, Vec<String>>,
     /// Relations between documents, and the phrases that stand before a link and mean one.
     pub relations: BTreeMap<String, Vec<String>>,
+}
+
+/// Words that are written into decision matrices.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MatrixWords {
+    /// The head of the column of criteria.
+    pub criterion: String,
+    /// The head of weights.
+    pub weight: String,
+    /// The head of totals.
+    pub total: String,
+    /// The answer to a question that does not arise.
+    pub not_applicable: String,
+    /// The units that spans of time are given in, the shortest first.
+    pub durations: Vec<String>,
+    /// How an answer begins whether something can be undone.
+    pub answers: Vec<String>,
+    /// Where the name of a new criterion is to be written.
+    pub new_criterion: String,
+    /// Where the name of a new option is to be written.
+    pub new_option: String,
+    /// Where it is to be written what decides between two options that are close.
+    pub decider: String,
 }
 
 /// A month.

@@ -7,14 +7,18 @@ mod code_action;
 mod code_lens;
 mod completion;
 mod diagnostic;
+mod document_highlight;
 mod document_symbol;
 mod hover;
 mod inlay_hint;
+mod rename;
 
 pub use code_action::{CodeAction, CodeActionKind, Mended, SourceChange, code_action};
 pub use code_lens::{CodeLens, code_lens};
 pub use completion::{CompletionEdit, CompletionItem, CompletionItemKind, completion};
 pub use diagnostic::diagnostic;
+pub use document_highlight::document_highlight;
 pub use document_symbol::{DocumentSymbol, SymbolKind, document_symbol};
 pub use hover::{Hover, hover};
 pub use inlay_hint::{InlayHint, inlay_hint};
+pub use rename::{Rename, RenameTarget, prepare_rename, rename};

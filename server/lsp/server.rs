@@ -19,10 +19,11 @@ use tower_lsp::gen_lsp_types::{
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReport, DocumentSymbolParams, DocumentSymbolResponse, FullDocumentDiagnosticReport, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, MessageType,
-    Position, Registration, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ServerInfo,
-    UnchangedDocumentDiagnosticReport, Uri, WorkspaceFolders,
+    DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse,
+    FullDocumentDiagnosticReport, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
+    InlayHintParams, Location, MessageType, Position, PrepareRenameResult, ReferenceParams, Registration,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, RenameParams, ServerInfo,
+    TextDocumentPositionParams, UnchangedDocumentDiagnosticReport, Uri, WorkspaceEdit, WorkspaceFolders,
 };
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer};
@@ -301,7 +302,7 @@ impl LanguageServer for Server {
         self.shared
             .compute(move || {
                 let items = ide::completion(&view.snapshot, &at, host::today());
-                Some(to_proto::completion(&view.support, view.document()?, &items))
+                Some(to_proto::completion(&view.support, view.document()?, at.offset, &items))
             })
             .await
     }
@@ -326,6 +327,58 @@ impl LanguageServer for Server {
                 Some(to_proto::code_actions(&view.support, &view.snapshot, &actions, &params.context))
             })
             .await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let place = params.text_document_position_params;
+        let Some((view, at)) = self.view_at(&place.text_document.uri, place.position) else { return Ok(None) };
+        self.shared
+            .compute(move || {
+                let places = ide::document_highlight(&view.snapshot, &at);
+                Some(to_proto::highlights(&view.support, view.document()?, &places))
+            })
+            .await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let place = params.text_document_position_params;
+        let Some((view, at)) = self.view_at(&place.text_document.uri, place.position) else { return Ok(None) };
+        self.shared
+            .compute(move || {
+                let mut places = ide::document_highlight(&view.snapshot, &at);
+                // an option is declared where it is first named
+                if !params.context.include_declaration && !places.is_empty() {
+                    places.remove(0);
+                }
+                Some(to_proto::locations(&view.support, view.document()?, &places))
+            })
+            .await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResult>> {
+        let Some((view, at)) = self.view_at(&params.text_document.uri, params.position) else { return Ok(None) };
+        self.shared
+            .compute(move || {
+                let target = ide::prepare_rename(&view.snapshot, &at)?;
+                Some(to_proto::rename_target(&view.support, view.document()?, target))
+            })
+            .await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let place = params.text_document_position_params;
+        let Some((view, at)) = self.view_at(&place.text_document.uri, place.position) else { return Ok(None) };
+        let renamed = self
+            .shared
+            .compute(move || {
+                let renamed = ide::rename(&view.snapshot, &at, &params.new_name)?;
+                Some(match renamed {
+                    ide::Rename::Change(change) => Ok(to_proto::workspace_edit(&view.support, &view.snapshot, &change)),
+                    ide::Rename::Refused(why) => Err(why),
+                })
+            })
+            .await?;
+        renamed.transpose().map_err(Error::invalid_params)
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {

@@ -3,8 +3,9 @@
 use crate::text::PositionEncoding;
 use tower_lsp::gen_lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProvider, CodeLensOptions, CompletionOptions,
-    DiagnosticOptions, DiagnosticProvider, DocumentSymbolProvider, HoverProvider, InlayHintProvider, MarkupKind,
-    PositionEncodingKind, Save, ServerCapabilities, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
+    DiagnosticOptions, DiagnosticProvider, DocumentHighlightProvider, DocumentSymbolProvider, HoverProvider,
+    InlayHintProvider, MarkupKind, PositionEncodingKind, ReferencesProvider, RenameOptions, RenameProvider, Save,
+    ServerCapabilities, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
     WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
@@ -20,6 +21,9 @@ pub(super) struct Support {
     pub(super) snippets: bool,
     /// It shows Markdown in hovers.
     pub(super) hover_markdown: bool,
+    /// It surely replaces what stands behind the cursor when a completion does: a client that offers to insert before it
+    /// instead knows of both.
+    pub(super) replaces_behind: bool,
     /// It shows Markdown beside completions.
     pub(super) completion_markdown: bool,
     /// It knows code actions, not only commands.
@@ -30,6 +34,8 @@ pub(super) struct Support {
     pub(super) document_changes: bool,
     /// It fills in places in edits that a code action brings.
     pub(super) snippet_edits: bool,
+    /// It asks what can be renamed before it asks for a name.
+    pub(super) prepares_rename: bool,
     /// It shows symbols as a tree.
     pub(super) symbol_tree: bool,
     /// It shows places that belong to a diagnostic.
@@ -69,6 +75,7 @@ impl Support {
             encoding: encoding(client),
             pulls_diagnostics: pulled.is_some(),
             snippets: item.is_some_and(|item| item.snippet_support == Some(true)),
+            replaces_behind: item.is_some_and(|item| item.insert_replace_support == Some(true)),
             hover_markdown: markdown(text.and_then(|text| text.hover.as_ref()?.content_format.as_ref())),
             completion_markdown: markdown(item.and_then(|item| item.documentation_format.as_ref())),
             code_action_literals: action.is_some_and(|action| action.code_action_literal_support.is_some()),
@@ -79,6 +86,7 @@ impl Support {
             snippet_edits: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.snippet_edit_support)
                 .unwrap_or(false),
+            prepares_rename: text.and_then(|text| text.rename.as_ref()?.prepare_support).unwrap_or(false),
             symbol_tree: text
                 .and_then(|text| text.document_symbol.as_ref()?.hierarchical_document_symbol_support)
                 .unwrap_or(false),
@@ -128,6 +136,14 @@ impl Support {
                     code_action_kinds: Some(kinds.to_vec()),
                     ..CodeActionOptions::default()
                 })
+            }),
+            document_highlight_provider: Some(DocumentHighlightProvider::Bool(true)),
+            references_provider: Some(ReferencesProvider::Bool(true)),
+            rename_provider: Some(if self.prepares_rename {
+                let prepare_provider = Some(true);
+                RenameProvider::RenameOptions(RenameOptions { prepare_provider, ..RenameOptions::default() })
+            } else {
+                RenameProvider::Bool(true)
             }),
             diagnostic_provider: self.pulls_diagnostics.then(|| {
                 DiagnosticProvider::DiagnosticOptions(DiagnosticOptions {

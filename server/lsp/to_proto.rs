@@ -9,10 +9,11 @@ use crate::workspace::{Document, DocumentId, Snapshot};
 use tower_lsp::gen_lsp_types::{
     BaseSymbolInformation, Code, CodeAction, CodeActionContext, CodeActionKind, CodeActionResponse, CodeDescription,
     CodeLens, Command, CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, CompletionResponse,
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChange, DocumentSymbol,
-    DocumentSymbolResponse, Edit, Hover, InlayHint, InsertTextFormat, Location, MarkupContent, MarkupKind, Message,
-    OptionalVersionedTextDocumentIdentifier, Position, Range, SnippetTextEdit, StringValue, SymbolInformation,
-    SymbolKind, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChange, DocumentHighlight,
+    DocumentHighlightKind, DocumentSymbol, DocumentSymbolResponse, Edit, Hover, InlayHint, InsertTextFormat, Location,
+    MarkupContent, MarkupKind, Message, OptionalVersionedTextDocumentIdentifier, Position, PrepareRenamePlaceholder,
+    PrepareRenameResult, Range, SnippetTextEdit, StringValue, SymbolInformation, SymbolKind, TextDocumentEdit,
+    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 
 /// The name that findings go by in an editor.
@@ -102,9 +103,19 @@ pub(super) fn code_lenses(support: &Support, document: &Document, lenses: &[ide:
     lenses.iter().map(lens).collect()
 }
 
-/// What may be typed next. The list is whole: clients filter it themselves while the word grows.
-pub(super) fn completion(support: &Support, document: &Document, items: &[ide::CompletionItem]) -> CompletionResponse {
-    let items = items.iter().map(|item| completion_item(support, document, item)).collect();
+/// What may be typed next at `cursor`. The list is whole: clients filter it themselves while the word grows.
+pub(super) fn completion(
+    support: &Support,
+    document: &Document,
+    cursor: usize,
+    items: &[ide::CompletionItem],
+) -> CompletionResponse {
+    // Neovim inserts and leaves what stands behind the cursor
+    let stays = |item: &&ide::CompletionItem| {
+        let behind = TextRange::new(cursor, item.edit.range.end).of(document.text());
+        support.replaces_behind || behind.trim().is_empty()
+    };
+    let items = items.iter().filter(stays).map(|item| completion_item(support, document, item)).collect();
     CompletionResponse::CompletionList(CompletionList {
         is_incomplete: false,
         item_defaults: None,
@@ -118,6 +129,10 @@ fn completion_item(support: &Support, document: &Document, item: &ide::Completio
     let as_snippet = support.snippets && (item.is_snippet || item.edit.text.contains(char::is_whitespace));
     let new_text = if as_snippet { &item.edit.snippet } else { &item.edit.text };
     let format = if as_snippet { InsertTextFormat::Snippet } else { InsertTextFormat::PlainText };
+    let elsewhere = item
+        .elsewhere
+        .iter()
+        .map(|edit| TextEdit { range: range(support, document, edit.range), new_text: edit.text.clone() });
     CompletionItem {
         label: item.label.clone(),
         kind: Some(match item.kind {
@@ -141,8 +156,31 @@ fn completion_item(support: &Support, document: &Document, item: &ide::Completio
             range: range(support, document, item.edit.range),
             new_text: new_text.clone(),
         })),
+        additional_text_edits: (!item.elsewhere.is_empty()).then(|| elsewhere.collect()),
         ..CompletionItem::default()
     }
+}
+
+/// Places that say the same.
+pub(super) fn highlights(support: &Support, document: &Document, places: &[TextRange]) -> Vec<DocumentHighlight> {
+    let of = |place: &TextRange| DocumentHighlight {
+        range: range(support, document, *place),
+        kind: Some(DocumentHighlightKind::Text),
+    };
+    places.iter().map(of).collect()
+}
+
+/// Places in a document.
+pub(super) fn locations(support: &Support, document: &Document, places: &[TextRange]) -> Vec<Location> {
+    places.iter().map(|place| Location { uri: uri(document.id()), range: range(support, document, *place) }).collect()
+}
+
+/// What can be renamed.
+pub(super) fn rename_target(support: &Support, document: &Document, target: ide::RenameTarget) -> PrepareRenameResult {
+    PrepareRenameResult::PrepareRenamePlaceholder(PrepareRenamePlaceholder {
+        range: range(support, document, target.range),
+        placeholder: target.name,
+    })
 }
 
 /// The symbols of a document: a tree, or one after the other for clients that know no tree.
@@ -223,7 +261,18 @@ pub(super) fn code_actions(
         let kind = code_action_kind(action.kind);
         context.only.as_ref().is_none_or(|only| only.iter().any(|wanted| is_of(&kind, wanted)))
     };
-    actions.iter().filter(wanted).map(|action| code_action(support, snapshot, action, context).into()).collect()
+    let knows_places = support.snippet_edits && support.document_changes;
+    let changes = |action: &&ide::CodeAction| knows_places || changes_text(snapshot, &action.edit);
+    let offered = actions.iter().filter(wanted).filter(changes);
+    offered.map(|action| code_action(support, snapshot, action, context).into()).collect()
+}
+
+/// Whether a change leaves something else than what was there, places to fill in apart.
+fn changes_text(snapshot: &Snapshot, change: &ide::SourceChange) -> bool {
+    change.edits.iter().any(|(id, edits)| {
+        let text = snapshot.document(id).map_or("", |document| document.text());
+        edits.iter().any(|edit| edit.range.of(text) != edit.text)
+    })
 }
 
 /// Whether `kind` is the one that is wanted or lies below it: `refactor.rewrite` is a `refactor`.
@@ -264,7 +313,8 @@ const fn code_action_kind(kind: ide::CodeActionKind) -> CodeActionKind {
     }
 }
 
-fn workspace_edit(support: &Support, snapshot: &Snapshot, change: &ide::SourceChange) -> WorkspaceEdit {
+/// Edits of documents.
+pub(super) fn workspace_edit(support: &Support, snapshot: &Snapshot, change: &ide::SourceChange) -> WorkspaceEdit {
     let edits = change.edits.iter().filter_map(|(id, edits)| {
         let document = snapshot.document(id)?;
         let edits = edits

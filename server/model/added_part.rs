@@ -61,9 +61,47 @@ pub fn in_cell(text: &str, range: TextRange, value: &str) -> TextEdit {
     TextEdit::replace(range, format!("{before}{value}{behind}"))
 }
 
+/// `text` as a cell may hold it: in one line, its pipes behind backslashes.
+#[must_use]
+pub fn cell_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut is_escaped = false;
+    for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if character == '|' && !is_escaped {
+            out.push('\\');
+        }
+        is_escaped = character == '\\' && !is_escaped;
+        out.push(character);
+    }
+    out
+}
+
+/// Words that a reader sees, as Markdown that shows them and nothing else.
+#[must_use]
+pub fn as_markdown(plain: &str) -> String {
+    let characters: Vec<char> = plain.chars().collect();
+    let is_word = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(|c| c.is_alphanumeric());
+    let mut out = String::with_capacity(plain.len());
+    for (at, character) in characters.iter().enumerate() {
+        let joins = *character == '_' && is_word(at.checked_sub(1)) && is_word(Some(at + 1));
+        if matches!(character, '\\' | '`' | '*' | '[' | '<' | '_') && !joins {
+            out.push('\\');
+        }
+        out.push(*character);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_hold_any_text() {
+        assert_eq!(cell_text("a | b\n c"), "a \\| b c");
+        assert_eq!(cell_text("a \\| b \\\\| c"), "a \\| b \\\\\\| c");
+        assert_eq!(as_markdown("a_b *c* `d` _e"), "a_b \\*c\\* \\`d\\` \\_e");
+    }
 
     #[test]
     fn numbers_go_on_and_bullets_stay() {

@@ -31,7 +31,7 @@ mod waivers;
 
 pub use actions::Actions;
 pub use add_fields::{added_fields, field_prompt};
-pub use added_part::{added_item, added_part, in_cell};
+pub use added_part::{added_item, added_part, as_markdown, cell_text, in_cell};
 pub use arguments::{Arguments, arguments};
 pub use choices::ChoiceList;
 pub use criteria::{CriterionAnswer, prompt_before};
@@ -42,17 +42,18 @@ pub use insert::{appended_section, brings, insertion, insertions, level};
 pub use items::{Item, item_named, items};
 pub use links::Link;
 pub use matrix::{
-    CriterionMention, Direction, Exact, Labelled, Lead, Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore,
-    Orientation, Reading, Scale, ScoreFlip, StatedTotal, WeightFlip, added_criterion, added_option_to_matrix, figures,
-    labelled, shown_number,
+    BuiltMatrix, CriterionMention, Direction, Exact, Labelled, Lead, Matrix, MatrixCriterion, MatrixForm, MatrixLayout,
+    MatrixOption, MatrixPart, MatrixScore, NamedCriterion, Orientation, Reading, Scale, ScoreFlip, StatedTotal,
+    TypedCell, TypedMatrix, UnexplainedPick, WeightFlip, WeightShares, added_criterion, added_named_criterion,
+    added_option_to_matrix, figures_like, labelled, listed, shown_number,
 };
 pub use metadata::{
     DeclaredKind, FieldState, Metadata, MetadataField, Number, Status, Title, number_of_file, number_of_title,
 };
 pub use near::Strangers;
 pub use options::{
-    Choice, DecisionOption, OptionGroup, OptionMention, OptionName, OptionSource, Options, OptionsState, added_option,
-    option_entry, repeated_options, same_option,
+    Choice, DecisionOption, NameFault, OptionGroup, OptionMention, OptionName, OptionSource, Options, OptionsState,
+    Renaming, added_everywhere, added_option, is_status_quo, option_entry, repeated_options, same_option, written_name,
 };
 pub use placeholders::{notes, placeholders};
 pub use prose::{Sentence, sentences};

@@ -96,12 +96,19 @@ fn merged(ctx: &Ctx<'_>, first: &Known<'_>, later: &Known<'_>) -> Vec<TextEdit> 
     }
     let parts = TextRange::new(later.section.own.end, later.section.range.end);
     let (own_end, parts_end) = (first.section.own.end, first.section.range.end);
-    let mut edits = vec![TextEdit::delete(without_section(text, later.section))];
+    let gone = without_section(text, later.section);
+    // what goes begins no earlier than where something comes
+    let mut edits = vec![TextEdit::delete(TextRange::new(gone.start.max(parts_end), gone.end))];
     if own_end == parts_end {
         edits.extend(added(text, own_end, TextRange::new(later.section.own.start, parts.end)));
     } else {
         edits.extend(added(text, own_end, later.section.own));
         edits.extend(added(text, parts_end, parts));
+    }
+    // the document ends with what came last
+    let is_last = |edit: &&mut TextEdit| edit.range.start == gone.start.max(parts_end) && gone.end == text.len();
+    if let Some(last) = edits.last_mut().filter(is_last) {
+        last.text.pop();
     }
     edits
 }

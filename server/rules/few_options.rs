@@ -2,7 +2,7 @@
 
 use super::{Class, Ctx, Severity};
 use crate::grammar::{Cue, Head, Role};
-use crate::model::{OptionGroup, Options, OptionsState, added_option};
+use crate::model::{OptionGroup, Options, OptionsState, added_everywhere};
 use crate::text::{TextEdit, TextRange};
 
 declare_rule! {
@@ -49,7 +49,7 @@ fn too_few(ctx: &mut Ctx<'_>, group: &OptionGroup, options: &Options, counted: u
     let Some(least) = ctx.config().min_options(&kind.spec) else { return };
     let status_quo = kind.spec.status_quo_option.clone();
     let prompt = kind.spec.option_prompt.clone();
-    let (another, nothing) = (edit(ctx, group, options, &prompt), edit(ctx, group, options, &status_quo));
+    let (another, nothing) = (edits(ctx, group, options, &prompt), edits(ctx, group, options, &status_quo));
     let is_own = |index: usize| options.groups.len() < 2 || group.items.contains(&index);
     let has_status_quo = options.items.iter().enumerate().any(|(index, item)| is_own(index) && item.is_status_quo);
     let setting = ctx.config().min_options_setting(&kind.spec.id);
@@ -58,16 +58,16 @@ fn too_few(ctx: &mut Ctx<'_>, group: &OptionGroup, options: &Options, counted: u
         .report(place, format!("{counted} of {least} options: add one, or say why there is no other"))
         .help("leaving things as they are is an option too: say what it costs")
         .framework_demand()
-        .fix("Add an option", vec![another]);
+        .fix("Add an option", another);
     if let Some(setting) = setting {
         report = report.demanded_by(setting);
     }
     if !has_status_quo {
-        report = report.fix_unsafe(format!("Add the option `{status_quo}`"), vec![nothing]);
+        report = report.fix_unsafe(format!("Add the option `{status_quo}`"), nothing);
     }
     report.done();
 }
 
-fn edit(ctx: &Ctx<'_>, group: &OptionGroup, options: &Options, name: &str) -> TextEdit {
-    added_option(ctx.parse(), ctx.outline(), group, options, name)
+fn edits(ctx: &Ctx<'_>, group: &OptionGroup, options: &Options, name: &str) -> Vec<TextEdit> {
+    added_everywhere(ctx.parse(), ctx.outline(), group, options, &ctx.model().matrices, name)
 }

@@ -1,8 +1,10 @@
 //! The criteria of a matrix are not those that the document lists.
 
 use super::{Ctx, Severity};
-use crate::grammar::{ItemSpec, normal_name};
-use crate::model::CriterionMention;
+use crate::grammar::{Head, Role, normal_name};
+use crate::model::{CriterionMention, added_named_criterion, as_markdown};
+use crate::syntax::{BlockKind, Inline};
+use crate::text::TextRange;
 
 declare_rule! {
     code: "matrix-criterion-undefined",
@@ -12,7 +14,8 @@ Criteria are agreed on before anything is scored. One that turns up in the matri
 of what it favours; one that is listed and never scored was dropped without a word.
 
 Only lists of criteria are looked at of which the matrix takes at least half, and three or more: a list of other \
-things is none. Names are compared by their words, so `Read latency` and `Latency of reads` are one.
+things is none. Names are compared by their words, so `Read latency` and `Latency of reads` are one. Decision drivers count \
+where the matrix takes three of them, and half, word for word.
 
 Score the criterion, define it, or take it out.",
     bad: "# Choose a queue\n\n## Context\n\nJobs get lost.\n\n## Options\n\n- Postgres\n- RabbitMQ\n- Do nothing\n\n\
@@ -32,20 +35,14 @@ Score the criterion, define it, or take it out.",
 /// So many criteria of a list at least are in the matrix, or it is a list of something else.
 const ENOUGH: usize = 3;
 
-/// A name is no longer than this; what is longer is a sentence.
-const LONGEST: usize = 5;
-
 fn check(ctx: &mut Ctx<'_>) {
-    let (listed, grammars) = (listed(ctx), ctx.grammars());
+    drivers(ctx);
+    let (model, grammars) = (ctx.model(), ctx.grammars());
     // where several matrices share one list, it is not told which of them takes what
-    let [matrix] = ctx.model().matrices.as_slice() else { return };
-    let asked = ctx.model().demanded_criteria(grammars);
-    let is_one = |one: &str, other: &str| {
-        let is_called = |item: &ItemSpec| item.is_called(one) && item.is_called(other);
-        shares_a_word(one, other) || asked.is_some_and(|section| section.items.iter().any(is_called))
-    };
+    let [matrix] = model.matrices.as_slice() else { return };
+    let listed = model.named_criteria();
     let is_scored = |mention: &CriterionMention| {
-        matrix.criteria.iter().any(|criterion| is_one(&mention.name, &criterion.name))
+        matrix.criteria.iter().any(|criterion| model.is_one(grammars, &mention.name, &criterion.name))
     };
     let taken = listed.iter().filter(|mention| is_scored(mention)).count();
     if taken < ENOUGH || taken * 2 < listed.len() || taken * 2 < matrix.criteria.len() {
@@ -53,28 +50,47 @@ fn check(ctx: &mut Ctx<'_>) {
     }
     for mention in listed.iter().filter(|mention| !is_scored(mention)) {
         let message = format!("`{}` is a criterion and scored nowhere: add it to the matrix, or take it out", mention.name);
-        ctx.report(mention.range, message).done();
+        let edits = added_named_criterion(ctx.parse(), matrix, &as_markdown(&mention.name), "");
+        let report = ctx.report(mention.range, message);
+        if edits.is_empty() { report.done() } else { report.fix_unsafe("Add it to the matrix", edits).done() }
     }
     for criterion in &matrix.criteria {
-        if !listed.iter().any(|mention| is_one(&mention.name, &criterion.name)) {
+        if !listed.iter().any(|mention| model.is_one(grammars, &mention.name, &criterion.name)) {
             let message = format!("`{}` is scored and not among the criteria: say what it means", criterion.name);
             ctx.report(criterion.range, message).done();
         }
     }
 }
 
-/// The criteria that are listed by name; none where some of them are sentences.
-fn listed<'d>(ctx: &Ctx<'d>) -> Vec<&'d CriterionMention> {
-    let all: Vec<&CriterionMention> = ctx.model().criteria.iter().filter(|mention| !mention.name.is_empty()).collect();
-    let is_name = |mention: &&CriterionMention| mention.name.split_whitespace().count() <= LONGEST;
-    if all.iter().all(is_name) { all } else { Vec::new() }
+/// A driver that is scored nowhere, where the matrix takes the others word for word.
+fn drivers(ctx: &mut Ctx<'_>) {
+    let [matrix] = ctx.model().matrices.as_slice() else { return };
+    let scored: Vec<String> = matrix.criteria.iter().map(|criterion| normal_name(&criterion.name)).collect();
+    let listed: Vec<(String, TextRange)> = listed_drivers(ctx);
+    let is_scored = |name: &String| scored.contains(&normal_name(name));
+    let taken = listed.iter().filter(|(name, _)| is_scored(name)).count();
+    if taken < ENOUGH || taken * 2 < listed.len() {
+        return;
+    }
+    let is_one = |name: &str, other: &str| ctx.model().is_one(ctx.grammars(), name, other);
+    let is_named = |name: &str| matrix.criteria.iter().any(|criterion| is_one(name, &criterion.name));
+    let missing: Vec<_> = listed.into_iter().filter(|(name, _)| !is_scored(name) && !is_named(name)).collect();
+    for (name, range) in missing {
+        let message = format!("`{name}` is a driver and scored nowhere: add it to the matrix, or take it out");
+        ctx.report(range, message).done();
+    }
 }
 
-/// Whether two names are equal, or share a word that tells something.
-fn shares_a_word(one: &str, other: &str) -> bool {
-    let (one, other) = (normal_name(one), normal_name(other));
-    let telling = |word: &&str| word.chars().count() > 3;
-    let stem = |word: &str| word.chars().take(5).collect::<String>();
-    let stems: Vec<String> = one.split(' ').filter(telling).map(stem).collect();
-    one == other || other.split(' ').filter(telling).any(|word| stems.contains(&stem(word)))
+/// The items of the lists of drivers: what stands before a colon, else all of it.
+fn listed_drivers(ctx: &Ctx<'_>) -> Vec<(String, TextRange)> {
+    let own = ctx.model().sections.iter().filter(|slot| slot.roles == [Role::Drivers] && slot.head != Head::Field);
+    let tree = ctx.parse().tree();
+    let items = own.flat_map(|slot| tree.inside(slot.body)).filter(|(_, b)| matches!(b.kind, BlockKind::Item { .. }));
+    let first = items.filter_map(|(id, _)| tree.children(id).find(|(_, child)| child.kind == BlockKind::Paragraph));
+    let names = first.map(|(_, text)| {
+        let plain = Inline::read(ctx.parse(), text.range).plain;
+        let name = plain.split_once(": ").map_or(plain.as_str(), |(name, _)| name);
+        (name.split_whitespace().collect::<Vec<_>>().join(" "), text.range)
+    });
+    names.collect()
 }

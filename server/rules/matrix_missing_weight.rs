@@ -37,15 +37,16 @@ fn check(ctx: &mut Ctx<'_>) {
         if weighted < 2 || weighted < without.len() {
             continue;
         }
-        for criterion in &without {
+        let shares = left(ctx, matrix, without.len()).unwrap_or_default();
+        for (at, criterion) in without.iter().enumerate() {
             let message = format!("`{}` has no weight, and other criteria have: give it one", criterion.name);
-            let edit = (without.len() == 1).then(|| filled(ctx, matrix, criterion)).flatten();
+            let edit = shares.get(at).and_then(|share| Some((share, filled(ctx, matrix, criterion, share)?)));
             let report = ctx.report(criterion.range, message);
+            let part = if without.len() == 1 { "" } else { "its part of " };
             match edit {
-                Some((weight, edit)) => {
-                    report
-                        .fix_unsafe(format!("Write `{weight}`: what the others leave of a hundred"), vec![edit])
-                        .done();
+                Some((share, edit)) => {
+                    let title = format!("Write `{share}`: {part}what the others leave of a hundred");
+                    report.fix_unsafe(title, vec![edit]).done();
                 }
                 None => report.done(),
             }
@@ -59,20 +60,46 @@ fn lacks_weight(ctx: &Ctx<'_>, criterion: &MatrixCriterion) -> bool {
     criterion.weight.is_none() && criterion.weight_range.is_none_or(is_open)
 }
 
-/// What the weights of the others, percents each, leave for the cell of this one.
-fn filled(ctx: &Ctx<'_>, matrix: &Matrix, criterion: &MatrixCriterion) -> Option<(String, TextEdit)> {
-    let others = matrix.criteria.iter().filter(|other| other.weight.is_some());
-    let is_percent =
-        |other: &MatrixCriterion| other.weight_range.is_some_and(|range| range.of(ctx.text()).contains('%'));
-    let sum = Exact::sum(others.clone().filter_map(|other| other.weight))?;
-    let left = Exact::whole(100).minus(sum)?;
-    let is_left = others.clone().all(is_percent) && left > Exact::ZERO;
+/// What the weights of the others, percents each, leave of a hundred, in `parts` parts that are as equal as their places
+/// behind the point allow.
+fn left(ctx: &Ctx<'_>, matrix: &Matrix, parts: usize) -> Option<Vec<String>> {
+    let others = matrix.criteria.iter().filter_map(|other| Some((other.weight?, other.weight_range?)));
+    let weights: Vec<(Exact, TextRange)> = others.collect();
+    let is_percent = weights.iter().all(|(_, range)| range.of(ctx.text()).contains('%'));
+    let left = Exact::whole(100).minus(Exact::sum(weights.iter().map(|(weight, _)| *weight))?)?;
+    let places = weights.iter().filter_map(|(weight, _)| weight.places()).max()?.max(left.places()?);
+    let unit = Exact::half_unit(places)?.times(Exact::whole(2))?;
+    let units: usize = left.over(unit)?.rounded(0)?.parse().ok()?;
+    let share = |at: usize| {
+        let own = units / parts + usize::from(at < units % parts);
+        let own = unit.times(Exact::from(u32::try_from(own).ok()?))?;
+        (own > Exact::ZERO).then(|| format!("{own}%"))
+    };
+    (0..parts).filter(|_| is_percent && parts > 0).map(share).collect()
+}
+
+/// The edit that gives `criterion` the weight `share` where the others have theirs: in a cell, or in the label.
+fn filled(ctx: &Ctx<'_>, matrix: &Matrix, criterion: &MatrixCriterion, share: &str) -> Option<TextEdit> {
+    let text = ctx.text();
+    let other = matrix.criteria.iter().find(|other| other.weight.is_some())?;
+    let place = other.weight_range?;
     let table = matrix.table(ctx.parse())?;
-    let other = others.clone().next()?.weight_range?;
-    let holds = |row: &&Row| row.range.contains_range(other);
-    let column = table.rows.iter().find(holds)?.cells.iter().position(|cell| cell.range == other)?;
-    let row = table.rows.iter().find(|row| row.range.contains_range(criterion.range))?;
-    let weight = format!("{left}%");
-    let cell = row.cells.get(column).filter(|_| is_left && matrix.orientation == Orientation::OptionsAsColumns)?;
-    Some((weight.clone(), in_cell(ctx.text(), cell.range, &weight)))
+    if other.range.contains_range(place) {
+        let (open, close) = if place.of(text).starts_with('[') { ('[', ']') } else { ('(', ')') };
+        return Some(TextEdit::insert(criterion.range.end, format!(" {open}{share}{close}")));
+    }
+    let row_of = |range: TextRange| table.rows.iter().find(|row: &&Row| row.range.contains_range(range));
+    let weights = row_of(place)?;
+    let cell = match matrix.orientation {
+        Orientation::OptionsAsColumns => {
+            let column = weights.cells.iter().position(|cell| cell.range == place)?;
+            row_of(criterion.range)?.cells.get(column)?
+        }
+        Orientation::OptionsAsRows => {
+            let column = table.header.cells.iter().position(|cell| cell.gap.contains_range(criterion.range))?;
+            weights.cells.get(column)?
+        }
+        Orientation::PerOption | Orientation::Bullets => return None,
+    };
+    Some(in_cell(text, cell.range, share))
 }

@@ -3,7 +3,8 @@
 use super::{Ctx, Severity};
 use crate::grammar::Cue;
 use crate::model::{
-    DecisionOption, Matrix, MatrixForm, MatrixOption, OptionSource, OptionsState, added_option_to_matrix, same_option,
+    DecisionOption, Matrix, MatrixForm, MatrixOption, OptionSource, OptionsState, added_option_to_matrix, cell_text,
+    same_option, written_name,
 };
 use crate::syntax::BlockKind;
 use crate::text::{TextEdit, TextRange};
@@ -40,7 +41,7 @@ fn check(ctx: &mut Ctx<'_>) {
     // of several questions each has a matrix of its own
     let is_plain = options.state == OptionsState::Counted && options.groups.len() <= 1;
     let Some(main) = matrices.iter().max_by_key(|matrix| matrix.options.len()).filter(|_| is_plain) else { return };
-    let listed: Vec<&DecisionOption> = options.items.iter().filter(|item| is_listed(item)).collect();
+    let listed: Vec<&DecisionOption> = options.items.iter().filter(|item| item.is_listed()).collect();
     let is_weighed = |item: &DecisionOption| item.mentions.iter().any(|mention| mention.source == OptionSource::Matrix);
     let known = |option: &MatrixOption| {
         let mut own = options.items.iter().flat_map(|item| &item.mentions);
@@ -65,10 +66,11 @@ fn check(ctx: &mut Ctx<'_>) {
             Some(item) => format!("`{}` is called `{}` in the list of options: use one name", option.name, item.name),
             None => format!("`{}` is weighed and not among the options: list it, or use its name there", option.name),
         };
+        let name = renamed.map(|item| cell_text(&written_name(ctx.grammars(), ctx.parse(), item)));
         let report = ctx.report(option.range, message);
-        match renamed {
-            Some(item) => {
-                let edit = TextEdit::replace(option.range, item.name.clone());
+        match renamed.zip(name) {
+            Some((item, name)) => {
+                let edit = TextEdit::replace(option.range, name);
                 report
                     .related(item.range, "the option")
                     .fix_unsafe(format!("Write `{}`", item.name), vec![edit])
@@ -78,18 +80,13 @@ fn check(ctx: &mut Ctx<'_>) {
         }
     }
     for item in missing.iter().filter(|item| !strange.iter().any(|option| is_alike(&item.name, &option.name))) {
-        let edits = added_option_to_matrix(ctx.parse(), main, &item.name);
+        let name = written_name(ctx.grammars(), ctx.parse(), item);
+        let edits = added_option_to_matrix(ctx.parse(), main, &name);
         let message = format!("`{}` is an option and not in the matrix: weigh it, or say why not", item.name);
         let place = first_line(ctx, main);
         let report = ctx.report(item.range, message).related(place, "the matrix");
         if edits.is_empty() { report.done() } else { report.fix_unsafe("Add it to the matrix", edits).done() }
     }
-}
-
-/// Whether a section of options names it, and not only a matrix or the choice.
-fn is_listed(item: &DecisionOption) -> bool {
-    let lists = [OptionSource::List, OptionSource::Heading, OptionSource::LeadIn];
-    item.mentions.iter().any(|mention| lists.contains(&mention.source))
 }
 
 /// Whether an option is still in the running: not the present state, and not ruled out where it is described.

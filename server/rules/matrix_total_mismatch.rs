@@ -2,8 +2,8 @@
 
 use super::{Ctx, Severity};
 use crate::grammar::Cue;
-use crate::model::{Direction, Exact, Matrix, MatrixOption, Reading, StatedTotal};
-use crate::text::TextEdit;
+use crate::model::{Direction, Exact, Matrix, MatrixOption, MatrixScore, Reading, StatedTotal, figures_like};
+use crate::text::{TextEdit, TextRange};
 
 declare_rule! {
     code: "matrix-total-mismatch",
@@ -43,6 +43,9 @@ fn check(ctx: &mut Ctx<'_>) {
 /// Whether the totals are sums at all, and not somebody's opinion: most of them are right, or they are called sums and
 /// nothing stands in the way of adding up.
 fn is_sure(ctx: &Ctx<'_>, matrix: &Matrix) -> bool {
+    if has_slipped(ctx, matrix) {
+        return false;
+    }
     let totals = || matrix.options.iter().filter_map(|option| option.stated_total.as_ref());
     let right = totals().filter(|total| total.agrees == Some(true)).count();
     if right * 2 > totals().count() {
@@ -55,30 +58,24 @@ fn is_sure(ctx: &Ctx<'_>, matrix: &Matrix) -> bool {
     let is_plain = weighted == matrix.criteria.len()
         || weighted == 0 && ![Cue::Weight, Cue::Weighted].iter().any(|cue| ctx.document_says(*cue));
     let is_inverted = lower || matrix.direction == Direction::Lower || ctx.document_says(Cue::LowerBetter);
-    is_called && is_plain && !is_inverted && !multiplies(matrix)
+    is_called && is_plain && !is_inverted && !matrix.multiplies()
 }
 
-/// Whether totals are products, or shares of the last score: reach × impact × confidence / effort.
-fn multiplies(matrix: &Matrix) -> bool {
-    let product = |values: &[Exact]| values.iter().try_fold(Exact::ONE, |all, value| all.times(*value));
-    let is_made = |option: &MatrixOption, total: &StatedTotal| {
-        let values: Vec<Exact> = option.scores.iter().map(|score| score.value).collect::<Option<_>>()?;
-        let (last, others) = values.split_last()?;
-        let ratios = [product(others)?, Exact::sum(others.iter().copied())?].map(|made| made.over(*last));
-        let half = Exact::half_unit(total.places)?;
-        let near = |made: Exact| made.minus(total.value).is_some_and(|off| off.distance() <= half);
-        Some(ratios.into_iter().chain([product(&values)]).flatten().any(near))
-    };
-    let stated = || matrix.options.iter().filter_map(|option| Some((option, option.stated_total.as_ref()?)));
-    let made = stated().filter(|(option, total)| is_made(option, total) == Some(true)).count();
-    made * 2 >= stated().count()
+/// Whether a cell of a row may be missing, so that the ones behind it stand under the wrong option: the row is short, and
+/// something that is no score stands where one should.
+fn has_slipped(ctx: &Ctx<'_>, matrix: &Matrix) -> bool {
+    let is_odd = |score: &MatrixScore| score.value.is_none() && !score.is_open && !score.is_excused;
+    let odd = matrix.options.iter().flat_map(|option| &option.scores).filter(|score| is_odd(score));
+    let odd: Vec<TextRange> = odd.map(|score| score.range).collect();
+    let Some(table) = matrix.table(ctx.parse()).filter(|_| !odd.is_empty()) else { return false };
+    let mut short = table.rows.iter().filter(|row| row.cells.len() < table.header.cells.len());
+    short.any(|row| odd.iter().any(|range| row.range.contains_range(*range)))
 }
 
 fn wrong(ctx: &mut Ctx<'_>, matrix: &Matrix, reading: Reading, option: &MatrixOption, total: &StatedTotal) {
-    let Some(made) = option.computed_total.and_then(|made| made.rounded(total.places)) else { return };
     let written = total.figures.of(ctx.text());
-    // figures keep the mark that the document writes before the places
-    let made = if written.contains(',') && !written.contains('.') { made.replace('.', ",") } else { made };
+    let made = option.computed_total.and_then(|made| figures_like(written, made, total.places));
+    let Some(made) = made else { return };
     let message = format!("the scores of `{}` make {made}, not `{written}`: compute the total again", option.name);
     let edit = TextEdit::replace(total.figures, made.clone());
     let working = working(matrix, reading, option);

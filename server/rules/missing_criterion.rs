@@ -1,7 +1,7 @@
 //! A criterion that every decision is weighed by is not among those of the document.
 
 use super::{Class, Ctx, Severity};
-use crate::grammar::{ItemSpec, Slot, SlotState, without_numbering};
+use crate::grammar::{ItemSpec, Slot, SlotState};
 use crate::model::{added_criterion, without_tab_stops};
 use crate::syntax::BlockKind;
 use crate::text::{TextEdit, TextRange};
@@ -43,7 +43,7 @@ fn check(ctx: &mut Ctx<'_>) {
         return;
     }
     let required = section.items.iter().filter(|item| item.required);
-    let missing: Vec<&ItemSpec> = required.filter(|item| !is_weighed(ctx, item, &section.items, slot)).collect();
+    let missing: Vec<&ItemSpec> = required.filter(|item| !model.is_weighed(ctx.grammars(), ctx.text(), item)).collect();
     let Some(place) = slot.map(|slot| slot.head_range).or_else(|| first_line_of_matrix(ctx)) else { return };
     for item in missing {
         let (message, edits) = (format!("no option is weighed by `{}`: add it", item.title), additions(ctx, slot, item));
@@ -53,23 +53,6 @@ fn check(ctx: &mut Ctx<'_>) {
         }
         report.framework_demand().done();
     }
-}
-
-/// Whether a matrix, a list or, where there is neither, the text of the section speaks of the criterion. A name that
-/// is another criterion's is not this one's: `Response time` is performance, not time.
-fn is_weighed(ctx: &Ctx<'_>, item: &ItemSpec, all: &[ItemSpec], slot: Option<&Slot>) -> bool {
-    let model = ctx.model();
-    let in_matrices = model.matrices.iter().flat_map(|matrix| &matrix.criteria).map(|criterion| criterion.name.as_str());
-    let in_lists = model.criteria.iter().map(|mention| mention.name.as_str());
-    let mut names = in_matrices.chain(in_lists).peekable();
-    if names.peek().is_none() {
-        return slot.is_some_and(|slot| item.is_named_in(slot.body.of(ctx.text())));
-    }
-    let of_other = |name: &str| all.iter().any(|other| other.id != item.id && other.is_called(name));
-    names.any(|name| {
-        let name = without_numbering(name);
-        item.is_called(name) || item.is_named_in(name) && !of_other(name)
-    })
 }
 
 fn first_line_of_matrix(ctx: &Ctx<'_>) -> Option<TextRange> {

@@ -2,7 +2,7 @@
 
 use super::{Class, Ctx, Severity};
 use crate::grammar::{Cue, Head, Role, normal_name};
-use crate::model::{OptionsState, added_option};
+use crate::model::{OptionsState, added_everywhere, is_status_quo};
 
 declare_rule! {
     code: "missing-status-quo",
@@ -27,7 +27,9 @@ Add the option, with what it costs.",
 fn check(ctx: &mut Ctx<'_>) {
     let (Some(kind), Some(slot)) = (ctx.document().kind(), ctx.section(Role::Options)) else { return };
     let options = &ctx.model().options;
-    let named = options.items.iter().any(|item| item.is_status_quo || ctx.says(Cue::StatusQuo, &item.name));
+    let mut weighed = ctx.model().matrices.iter().flat_map(|matrix| &matrix.options);
+    let named = options.items.iter().any(|item| item.is_status_quo)
+        || weighed.any(|option| is_status_quo(ctx.grammars(), &option.name));
     let is_counted = options.state == OptionsState::Counted && options.items.len() >= 2 && slot.head != Head::Field;
     // an RFC of another template argues for a change, and its motivation says what is without it
     let is_asked = ctx.is_default_dialect() && ctx.model().spec(slot).is_some_and(|spec| spec.required);
@@ -41,13 +43,13 @@ fn check(ctx: &mut Ctx<'_>) {
     // where several questions are decided, the first list stands for them all
     let Some(group) = options.groups.first() else { return };
     let name = kind.spec.status_quo_option.clone();
-    let edit = added_option(ctx.parse(), ctx.outline(), group, options, &name);
+    let edits = added_everywhere(ctx.parse(), ctx.outline(), group, options, &ctx.model().matrices, &name);
     let mut contexts = ctx.model().sections.iter().filter(|slot| slot.roles.contains(&Role::Context));
     let begins_anew = contexts.any(|slot| ctx.says_in(Cue::Greenfield, slot.body));
     let report = ctx
         .report(group.head_range, "no option leaves things as they are: add it, with what it costs")
         .framework_demand()
-        .fix_unsafe(format!("Add the option `{name}`"), vec![edit]);
+        .fix_unsafe(format!("Add the option `{name}`"), edits);
     if begins_anew { report.hint() } else { report.done() }
 }
 

@@ -14,18 +14,24 @@ static EXPLICIT: LazyLock<Regex> = LazyLock::new(|| {
 /// Every anchor of a document, lower case.
 #[must_use]
 pub fn anchors(parse: &Parse, outline: &Outline) -> HashSet<String> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let mut anchors = HashSet::new();
-    for (_, section) in outline.iter() {
-        let title = section.title.split("{#").next().unwrap_or_default();
-        let slug = slug(title.trim());
-        let repeated = seen.entry(slug.clone()).or_default();
-        anchors.insert(if *repeated == 0 { slug } else { format!("{slug}-{repeated}") });
-        *repeated += 1;
-    }
+    let titles = outline.iter().map(|(_, section)| &*section.title);
+    let mut anchors: HashSet<String> = heading_anchors(titles).into_iter().collect();
     let explicit = EXPLICIT.captures_iter(parse.text()).filter_map(|found| found.get(1).or_else(|| found.get(2)));
     anchors.extend(explicit.map(|id| id.as_str().to_lowercase()));
     anchors
+}
+
+/// The anchors of headings with these titles, in document order: a title that comes again is numbered.
+#[must_use]
+pub fn heading_anchors<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let anchor = |title: &str| {
+        let slug = slug(title.split("{#").next().unwrap_or_default().trim());
+        let repeated = seen.entry(slug.clone()).or_default();
+        *repeated += 1;
+        if *repeated == 1 { slug } else { format!("{slug}-{}", *repeated - 1) }
+    };
+    titles.map(anchor).collect()
 }
 
 /// A heading as it stands behind `#` in an address: lower case, blanks as hyphens, nothing but letters, digits,

@@ -53,6 +53,13 @@ impl Grid {
         (is_plain && fits).then(|| Self { indent: own.to_owned(), rows, sides })
     }
 
+    /// A table of these texts, the header first; each row has as many as the header.
+    #[must_use]
+    pub fn new(rows: Vec<Vec<String>>) -> Self {
+        let sides = vec![Side::Unsaid; rows.first().map_or(0, Vec::len)];
+        Self { indent: String::new(), sides, rows }
+    }
+
     /// How many columns there are.
     #[must_use]
     pub fn columns(&self) -> usize {
@@ -101,6 +108,17 @@ impl Grid {
         grid.sides.insert(at, like);
         for (index, row) in grid.rows.iter_mut().enumerate() {
             row.insert(at.min(row.len()), if index == 0 { header.to_owned() } else { String::new() });
+        }
+        grid
+    }
+
+    /// The same with `text` in the cell at `row` (the header not counted) and `column`; a place that is not there keeps
+    /// nothing.
+    #[must_use]
+    pub fn with_cell(&self, row: usize, column: usize, text: &str) -> Self {
+        let mut grid = self.clone();
+        if let Some(cell) = grid.rows.get_mut(row + 1).and_then(|row| row.get_mut(column)) {
+            text.clone_into(cell);
         }
         grid
     }

@@ -1,6 +1,6 @@
 //! Tables of pipes: rows, cells, and where each stands.
 
-use super::{BlockId, BlockKind, Fact, Parse, Said};
+use super::{BlockId, BlockKind, Fact, Parse, Said, html_tables};
 use crate::text::TextRange;
 
 /// A table.
@@ -37,13 +37,14 @@ pub struct Cell {
 static TABLES: Fact<Vec<Table>> = Fact::new();
 
 impl Table {
-    /// The tables of a text that are not quoted from somewhere else, in document order.
+    /// The tables of a text, of pipes or of HTML, that are not quoted from somewhere else, in document order.
     #[must_use]
     pub fn own(parse: &Parse) -> Vec<Said<'_, Vec<Self>>> {
         parse.facts(&TABLES, 0, |piece| {
-            let tables = piece.tree().iter().filter(|(_, block)| block.kind == BlockKind::Table);
-            let own = tables.filter(|(id, _)| !piece.tree().is_quoted(*id));
-            own.filter_map(|(id, _)| Self::read(piece, id)).collect()
+            let may_be = |kind: BlockKind| matches!(kind, BlockKind::Table | BlockKind::Html);
+            let blocks = piece.tree().iter().filter(|(_, block)| may_be(block.kind));
+            let own = blocks.filter(|(id, _)| !piece.tree().is_quoted(*id));
+            own.flat_map(|(id, _)| Self::of_block(piece, id)).collect()
         })
     }
 
@@ -59,6 +60,16 @@ impl Table {
         Some(Self { block, range: table.range, header: rows.next()?, rows: rows.collect() })
     }
 
+    /// The tables that `block` holds, of pipes or of HTML.
+    #[must_use]
+    pub fn of_block(parse: &Parse, block: BlockId) -> Vec<Self> {
+        match parse.tree().get(block).map(|found| found.kind) {
+            Some(BlockKind::Table) => Self::read(parse, block).into_iter().collect(),
+            Some(BlockKind::Html) => html_tables(parse, block),
+            _ => Vec::new(),
+        }
+    }
+
     /// The cell in `column` (from 0) of `row`; ragged rows have none there.
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> Option<Cell> {
@@ -67,7 +78,7 @@ impl Table {
 }
 
 /// The cells of the row at `range`. A pipe behind a backslash is text, in code too, as GitHub has it.
-fn cells(text: &str, range: TextRange) -> Vec<Cell> {
+pub(super) fn cells(text: &str, range: TextRange) -> Vec<Cell> {
     let row = range.of(text);
     let mut borders = Vec::new();
     let mut escaped = false;

@@ -84,6 +84,17 @@ impl Default for HintConfig {
     }
 }
 
+/// A lead in hundredths of the best total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub struct CloseCall(pub u32);
+
+impl Default for CloseCall {
+    /// What another opinion on one score takes away.
+    fn default() -> Self {
+        Self(5)
+    }
+}
+
 /// `staffwork.toml`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -107,6 +118,9 @@ pub struct Config {
     /// At most so many hints a document are shown.
     #[serde(default)]
     pub max_hints: Option<usize>,
+    /// A lead of the best option of a matrix, in hundredths of its total, up to which the matrix decides nothing.
+    #[serde(default)]
+    pub close_call: CloseCall,
     /// What is shown in the text beside what stands in it.
     #[serde(default)]
     pub hints: HintConfig,

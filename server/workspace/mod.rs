@@ -11,7 +11,7 @@ mod index;
 mod places;
 mod progress;
 
-pub use config::{Config, FileRule, HintConfig, KindConfig, Profile, RuleLevel};
+pub use config::{CloseCall, Config, FileRule, HintConfig, KindConfig, Profile, RuleLevel};
 pub use config_schema::config_schema;
 pub use config_text::read_config;
 pub use document::{Document, DocumentId, Force};

@@ -301,6 +301,43 @@ test("the open cell is told until it is filled", QUEUE, function(editor)
   appears(editor, "matrix-missing-score")
 end)
 
+test("an option is renamed wherever its document names it", QUEUE, function(editor)
+  editor:go("Amazon SQS      |")
+  local places = editor:ask("textDocument/documentHighlight").result or {}
+  expect(#places == 2, "%d places are highlighted", #places)
+  editor:lua("vim.lsp.buf.rename('SQS | FIFO')")
+  editor:wait("the heading to change", function()
+    return vim.list_contains(editor:lines(), "### Option B: SQS | FIFO")
+  end)
+  expect(editor:text():find("| SQS \\| FIFO ", 1, true), "the matrix has it not:\n%s", editor:text())
+  editor:lua("vim.lsp.buf.rename('RabbitMQ')")
+  editor:shows("`RabbitMQ` is another option of this document")
+  editor:keys("<CR>u")
+  expect(vim.list_contains(editor:lines(), "### Option B: Amazon SQS"), "one step does not take it back")
+end)
+
+test("a matrix is built, weighed and added up by actions", "docs/decisions/0011-queue.md", function(editor)
+  editor:lua([[vim.api.nvim_buf_set_lines(0, 0, -1, true, { "# 0011. Choose a queue", "", "Status: proposed", "",
+    "## Context", "", "Jobs get lost.", "", "## Options", "", "- Postgres", "- RabbitMQ", "- Do nothing", "",
+    "## Evaluation Criteria", "", "- Throughput (60%): jobs a second", "- Simplicity (20%): what there is to learn" })]])
+  appears(editor, "missing-section")
+  editor:go("- Postgres")
+  editor:apply("Build a matrix of the options")
+  editor:wait("the matrix", function()
+    return editor:text():find("| Throughput | 60%    |", 1, true)
+  end)
+  for row, scores in ipairs({ "| Throughput | 60% | 4 | 2 | 5 |", "| Simplicity | 20% | 5 | 3 | 4 |" }) do
+    editor:go(row == 1 and "| Throughput" or "| Simplicity")
+    editor:keys("0C" .. scores .. "<Esc>")
+  end
+  editor:apply("Normalise the weights to 100 %")
+  editor:apply("Add the totals to the matrix")
+  local total = vim.iter(editor:lines()):find(function(line)
+    return line:find("^| Total") ~= nil
+  end)
+  expect(total and total:find("4.25 .* 2.25 .* 4.75"), "the totals are `%s`", total)
+end)
+
 test("the outline holds the headings", PLATFORM, function(editor)
   local names = {}
   local function walk(symbols)

@@ -96,7 +96,7 @@ pub(crate) struct Seen {
     /// The findings in each file; `None` where the test is about something else.
     pub(crate) marks: Option<Vec<Vec<Mark>>>,
     /// What there is for the blocks of expected text, by their names.
-    pub(crate) blocks: Vec<(&'static str, String)>,
+    pub(crate) blocks: Vec<(String, String)>,
 }
 
 /// Runs every test of `tests/<folder>/*.md`: what `look` sees is what the test says. Fails with all failures at once,

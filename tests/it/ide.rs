@@ -10,12 +10,13 @@ use crate::shared;
 use jiff::civil::{Date, date};
 use staffwork::grammar::{Grammars, samples};
 use staffwork::ide::{
-    CodeAction, CodeActionKind, CompletionItem, DocumentSymbol, code_action, code_lens, completion, diagnostic,
-    document_symbol, hover, inlay_hint,
+    CodeAction, CodeActionKind, CompletionItem, DocumentSymbol, Rename, code_action, code_lens, completion, diagnostic,
+    document_highlight, document_symbol, hover, inlay_hint, prepare_rename, rename,
 };
 use staffwork::model::Surroundings;
 use staffwork::text::{TextEdit, TextRange, apply};
 use staffwork::workspace::{Change, Config, DocumentId, FilePosition, Force, Snapshot, Workspace};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -25,17 +26,26 @@ const TODAY: Date = date(2026, 3, 1);
 fn show_what_their_specs_say() {
     fixture::check("ide", |spec, test| {
         let (snapshot, _) = test.open();
-        let blocks = test.expected.iter().map(|block| match block.name.as_str() {
-            "completion" => ("completion", items(&snapshot, test)),
-            "hover" => ("hover", hovered(&snapshot, test)),
-            "code-action" => ("code-action", actions(&snapshot, test)),
-            "fixed" => ("fixed", fixed(&snapshot, test)),
-            "tables" => ("tables", tables(&snapshot, test)),
-            "waived" => ("waived", waived(&snapshot, test)),
-            "symbols" => ("symbols", symbols(&snapshot, test)),
-            "hints" => ("hints", hints(&snapshot, test)),
-            "lens" => ("lens", lenses(&snapshot, test)),
-            other => panic!("{}: {}: nothing makes `{other}` blocks", spec.name, test.name),
+        let blocks = test.expected.iter().map(|block| {
+            let (what, which) = block.name.split_once(' ').unwrap_or((&block.name, ""));
+            let shown = match what {
+                "completion" => items(&snapshot, test),
+                "hover" => hovered(&snapshot, test),
+                "code-action" => actions(&snapshot, test),
+                "fixed" => fixed(&snapshot, test),
+                "refactorings" => refactorings(&snapshot, test),
+                "after" => after(&snapshot, test, which),
+                "snippet" => snippet(&snapshot, test, which),
+                "places" => places(&snapshot, test),
+                "waived" => waived(&snapshot, test),
+                "symbols" => symbols(&snapshot, test),
+                "hints" => hints(&snapshot, test),
+                "lens" => lenses(&snapshot, test),
+                "highlight" => highlighted(&snapshot, test),
+                "renamed" => renamed(&snapshot, test, which),
+                other => panic!("{}: {}: nothing makes `{other}` blocks", spec.name, test.name),
+            };
+            (block.name.clone(), shown)
         });
         Seen { marks: None, blocks: blocks.collect() }
     });
@@ -54,17 +64,25 @@ fn items(snapshot: &Snapshot, test: &Test) -> String {
         writeln!(out, "{} — {detail} — {first}", item.label).unwrap();
     }
     if let [only] = offered.as_slice() {
-        let edited = apply(&whole, &[TextEdit::replace(only.edit.range, only.edit.text.clone())]);
+        let own = TextEdit::replace(only.edit.range, only.edit.text.clone());
+        let edited = apply(&whole, &[vec![own], only.elsewhere.clone()].concat());
         write!(out, "=>\n{edited}").unwrap();
     }
     if offered.is_empty() { "nothing\n".to_owned() } else { out }
 }
 
-/// What every item promises: its edit is on the cursor's line and around the cursor, and what was typed in it filters it in.
+/// What every item promises: its edit is on the cursor's line and around the cursor, what else it changes on others, and
+/// what was typed in it filters it in.
 fn holds(text: &str, at: &FilePosition, item: &CompletionItem) {
     let range = item.edit.range;
     assert!(range.touches(at.offset), "{item:?} is not around the cursor at {}", at.offset);
     assert!(!range.of(text).contains('\n'), "{item:?} replaces more than a line");
+    let is_apart = |edit: &TextEdit| {
+        let between =
+            if edit.range.end < range.start { edit.range.end..range.start } else { range.end..edit.range.start };
+        text.get(between).is_some_and(|between| between.contains('\n'))
+    };
+    assert!(item.elsewhere.iter().all(is_apart), "{item:?} changes more of its own line");
     let typed = text[range.start..at.offset].to_lowercase();
     let mut letters = item.filter_text.to_lowercase().chars().collect::<Vec<_>>().into_iter();
     let passes =
@@ -120,30 +138,86 @@ fn actions(snapshot: &Snapshot, test: &Test) -> String {
     if lines.is_empty() { "nothing\n".to_owned() } else { lines }
 }
 
-/// The document after the first action that is no quick fix, else after the last that is no waiver.
-/// The tables of the document after each action that changes one.
-fn tables(snapshot: &Snapshot, test: &Test) -> String {
-    let at = test.cursor();
-    let text = text_of(snapshot, &at.id);
-    let is_of_table = |action: &CodeAction| {
-        action.kind == CodeActionKind::Refactor
-            && action.edit.edits.iter().all(|(_, edits)| edits[0].text.starts_with('|'))
-    };
-    let mut out = String::new();
-    for action in
-        code_action(snapshot, &at.id, TextRange::empty(at.offset), TODAY).iter().filter(|one| is_of_table(one))
-    {
-        writeln!(out, "{}:", action.title).unwrap();
-        let changed = apply(&text, &action.edit.edits[0].1);
-        changed.lines().filter(|line| line.starts_with('|')).for_each(|line| writeln!(out, "{line}").unwrap());
-    }
-    if out.is_empty() { "nothing\n".to_owned() } else { out }
+/// What each refactoring is called.
+fn refactorings(snapshot: &Snapshot, test: &Test) -> String {
+    let all = found_actions(snapshot, test);
+    let titles = all.iter().filter(|action| action.kind == CodeActionKind::Refactor);
+    let titles: String = titles.map(|action| action.title.clone() + "\n").collect();
+    if titles.is_empty() { "nothing\n".to_owned() } else { titles }
 }
 
+/// The lines that the refactoring `title` changes, as it leaves them.
+fn after(snapshot: &Snapshot, test: &Test, title: &str) -> String {
+    let all = found_actions(snapshot, test);
+    let action = all.iter().find(|action| action.kind == CodeActionKind::Refactor && action.title == title);
+    let text = text_of(snapshot, &test.cursor().id);
+    action.map_or_else(|| "not offered\n".to_owned(), |action| changed_lines(&text, &action.edit.edits[0].1))
+}
+
+/// The lines of `text` that `edits` write, as they leave them.
+fn changed_lines(text: &str, edits: &[TextEdit]) -> String {
+    let changed = apply(text, edits);
+    let (mut shown, mut grown) = (BTreeSet::new(), 0_isize);
+    let mut sorted: Vec<&TextEdit> = edits.iter().collect();
+    sorted.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    assert!(sorted.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start), "edits overlap: {sorted:?}");
+    for edit in sorted {
+        let start = edit.range.start.checked_add_signed(grown).unwrap();
+        grown += edit.text.len().cast_signed() - edit.range.len().cast_signed();
+        let line = |offset: usize| changed[..offset].matches('\n').count();
+        shown.extend(line(start)..=line(start + edit.text.len()));
+    }
+    let lines = changed.lines().enumerate().filter(|(at, line)| shown.contains(at) && !line.is_empty());
+    lines.map(|(_, line)| line.to_owned() + "\n").collect()
+}
+
+/// The lines that name the option under the cursor, each name in `⟦…⟧`.
+fn highlighted(snapshot: &Snapshot, test: &Test) -> String {
+    let at = test.cursor();
+    let places = document_highlight(snapshot, &at);
+    let edits = places.iter().flat_map(|place| [TextEdit::insert(place.start, "⟦"), TextEdit::insert(place.end, "⟧")]);
+    let shown = apply(&text_of(snapshot, &at.id), &edits.collect::<Vec<_>>());
+    let lines: String = shown.lines().filter(|line| line.contains('⟦')).map(|line| line.to_owned() + "\n").collect();
+    if lines.is_empty() { "nothing\n".to_owned() } else { lines }
+}
+
+/// The lines that change where the option under the cursor gets another name; `\\n` is a line break.
+fn renamed(snapshot: &Snapshot, test: &Test, name: &str) -> String {
+    let at = test.cursor();
+    let text = text_of(snapshot, &at.id);
+    let Some(target) = prepare_rename(snapshot, &at) else {
+        assert_eq!(rename(snapshot, &at, name), None, "what cannot be prepared is renamed");
+        return "nothing\n".to_owned();
+    };
+    assert_eq!((target.range.of(&text), target.range.touches(at.offset)), (target.name.as_str(), true));
+    match rename(snapshot, &at, &name.replace("\\n", "\n")).unwrap() {
+        Rename::Change(change) => changed_lines(&text, &change.edits[0].1),
+        Rename::Refused(why) => format!("refused: {why}\n"),
+    }
+}
+
+/// The document after the first action that is no quick fix, else after the last that is no waiver.
 fn fixed(snapshot: &Snapshot, test: &Test) -> String {
     let actions = found_actions(snapshot, test);
     let whole_document = actions.iter().find(|action| action.kind == CodeActionKind::Refactor);
     done(snapshot, test, whole_document.or(actions.iter().rfind(|action| !is_waiver(action))))
+}
+
+/// The rows of the document after its open cells are filled in: with places to fill in, these shown as they are, and as a
+/// client gets it that knows none.
+fn places(snapshot: &Snapshot, test: &Test) -> String {
+    let actions = found_actions(snapshot, test);
+    let Some(action) = actions.iter().find(|action| action.title == "Fill in the open cells") else {
+        return "nothing\n".to_owned();
+    };
+    let plain = action.edit.edits[0].1[0].clone();
+    let with_places = TextEdit::replace(plain.range, action.edit.snippet.clone().unwrap());
+    let text = text_of(snapshot, &test.cursor().id);
+    let rows = |edit: TextEdit| {
+        let changed = apply(&text, &[edit]);
+        changed.lines().filter(|line| line.starts_with('|')).map(|line| line.to_owned() + "\n").collect::<String>()
+    };
+    format!("{}without places:\n{}", rows(with_places), rows(plain))
 }
 
 /// The document after the first waiver.
@@ -151,9 +225,15 @@ fn waived(snapshot: &Snapshot, test: &Test) -> String {
     done(snapshot, test, found_actions(snapshot, test).iter().find(|action| is_waiver(action)))
 }
 
-/// Waivers are all that brings places to fill in.
 fn is_waiver(action: &CodeAction) -> bool {
-    action.edit.snippet.is_some()
+    action.title.starts_with("Waive ")
+}
+
+/// What the action `title` inserts, with its places to fill in.
+fn snippet(snapshot: &Snapshot, test: &Test, title: &str) -> String {
+    let actions = found_actions(snapshot, test);
+    let found = actions.iter().find(|action| action.title == title).and_then(|action| action.edit.snippet.clone());
+    found.map_or_else(|| "not offered\n".to_owned(), |snippet| snippet.trim_matches('\n').to_owned() + "\n")
 }
 
 fn done(snapshot: &Snapshot, test: &Test, action: Option<&CodeAction>) -> String {
@@ -263,6 +343,7 @@ fn ask_everywhere(path: &str, text: &str, step: usize) {
     for symbol in document_symbol(&snapshot, &id) {
         write_symbol(&symbol, 0, &mut String::new());
     }
+    act_everywhere(&snapshot, &id, text, step * 97);
     for (offset, _) in text.char_indices().step_by(step) {
         if text[..offset].ends_with('\r') {
             continue; // no cursor stands inside a line end
@@ -275,6 +356,29 @@ fn ask_everywhere(path: &str, text: &str, step: usize) {
             let feeds = item.edit.text.matches('\n').count();
             let both = if text.contains("\r\n") { feeds } else { 0 };
             assert_eq!(item.edit.text.matches("\r\n").count(), both, "{path}: {item:?} has line ends of its own");
+        }
+    }
+}
+
+/// What is done keeps the line ends, and its edits stand apart; a name can be taken back.
+fn act_everywhere(snapshot: &Snapshot, id: &DocumentId, text: &str, step: usize) {
+    let feeds = |text: &str| text.matches('\n').count();
+    for (offset, _) in text.char_indices().step_by(step) {
+        if text[..offset].ends_with('\r') {
+            continue;
+        }
+        for action in code_action(snapshot, id, TextRange::empty(offset), TODAY) {
+            let edits = &action.edit.edits[0].1;
+            changed_lines(text, edits);
+            let both = |written: &str| !text.contains("\r\n") || written.matches("\r\n").count() == feeds(written);
+            let mut written = edits.iter().map(|edit| edit.text.as_str()).chain(action.edit.snippet.as_deref());
+            assert!(written.all(both), "{}: {} has line ends of its own", id.as_str(), action.title);
+        }
+        let at = FilePosition { id: id.clone(), offset };
+        let Some(target) = prepare_rename(snapshot, &at) else { continue };
+        if let Some(Rename::Change(change)) = rename(snapshot, &at, "Zyx | Wvu") {
+            let named = apply(text, &change.edits[0].1);
+            assert!(feeds(&named) == feeds(text) && named != text, "{}: {target:?}", id.as_str());
         }
     }
 }

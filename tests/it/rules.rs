@@ -32,7 +32,7 @@ fn speak_as_their_specs_say() {
             stay_fixed(spec, test, &fixed);
         }
         let fixed = test.shown(fixed.iter().map(String::as_str));
-        Seen { marks: Some(marks.collect()), blocks: vec![("fixed", fixed)] }
+        Seen { marks: Some(marks.collect()), blocks: vec![("fixed".to_owned(), fixed)] }
     });
 }
 

@@ -1,6 +1,8 @@
 //! What can be done about a place: the fixes of the findings there, and what the template would add.
 
+mod fill;
 mod table;
+mod weighing;
 
 use crate::grammar::SectionSpec;
 use crate::model::{Strangers, WAIVER_PROMPT, escaped, insertions, template, waiving, without_tab_stops};
@@ -69,7 +71,14 @@ pub fn code_action(snapshot: &Snapshot, id: &DocumentId, range: TextRange, today
     let place = if several_missing { 0 } else { actions.len() };
     actions.splice(place..place, missing_sections(document));
     actions.extend(templates(document));
-    actions.extend(table::actions(document, range));
+    actions.extend(fill::action(document, range));
+    let refactorings = table::actions(document, range).into_iter().chain(weighing::actions(document, range));
+    for action in refactorings {
+        // what mends a finding is offered with it
+        if !actions.iter().any(|other| other.edit.edits == action.edit.edits) {
+            actions.push(action);
+        }
+    }
     actions.extend(waivers);
     actions
 }
@@ -109,7 +118,7 @@ fn missing_sections(document: &Document) -> Option<CodeAction> {
         return None;
     }
     let edits = insertions(document.parse(), document.outline(), model, &missing);
-    Some(whole(document, "Insert all missing sections".to_owned(), edits))
+    Some(refactoring(document, "Insert all missing sections".to_owned(), edits))
 }
 
 /// The templates of its kind, for a document in which nothing stands yet.
@@ -121,7 +130,7 @@ fn templates(document: &Document) -> Vec<CodeAction> {
     dialects.sort_by_key(|dialect| Some(dialect.id.as_str()) != first);
     let action = |dialect| {
         let text = without_tab_stops(&template(dialect));
-        whole(document, format!("Insert the template {}", dialect.title), vec![TextEdit::replace(all, text)])
+        refactoring(document, format!("Insert the template {}", dialect.title), vec![TextEdit::replace(all, text)])
     };
     dialects.into_iter().map(action).collect()
 }
@@ -158,7 +167,8 @@ fn waiver(document: &Document, finding: &Diagnostic) -> CodeAction {
     }
 }
 
-fn whole(document: &Document, title: String, mut edits: Vec<TextEdit>) -> CodeAction {
+/// An action that changes `document`, whether or not anything is wrong.
+fn refactoring(document: &Document, title: String, mut edits: Vec<TextEdit>) -> CodeAction {
     keep_line_ends(document.text(), &mut edits);
     let edit = SourceChange { edits: vec![(document.id().clone(), edits)], snippet: None };
     CodeAction { title, kind: CodeActionKind::Refactor, edit, fixes: None, is_preferred: false }

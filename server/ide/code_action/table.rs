@@ -1,114 +1,141 @@
 //! What can be done with the table under the cursor, and with the matrix that it is.
 
-use super::{CodeAction, CodeActionKind, SourceChange};
-use crate::model::{Matrix, Orientation};
+use super::{CodeAction, refactoring};
+use crate::model::{Matrix, MatrixLayout, WeightShares, added_option, cell_text, written_name};
 use crate::syntax::{BlockKind, Grid, Table};
-use crate::text::{TextEdit, TextRange, keep_line_ends};
+use crate::text::{TextEdit, TextRange};
 use crate::workspace::Document;
-use std::cmp::Reverse;
 
-/// What stands where the name of a new criterion is to be written.
-const CRITERION: &str = "[criterion]";
-/// What stands where the name of a new option is to be written.
-const OPTION: &str = "[option]";
-
-/// What can be done with the table that `range` lies in.
+/// What can be done with the matrix, and with the table, that `range` lies in.
 pub(super) fn actions(document: &Document, range: TextRange) -> Vec<CodeAction> {
-    let of_table = || {
-        document.kind().filter(|_| !document.model().is_template)?;
-        let parse = document.parse();
-        let at = parse.tree().at(range.start)?;
-        let mut blocks = std::iter::once((at, parse.tree().get(at)?)).chain(parse.tree().ancestors(at));
-        let (id, _) = blocks.find(|(_, block)| block.kind == BlockKind::Table)?;
-        let table = Table::read(parse, id)?;
-        Some((Grid::of(parse, &table)?, table))
-    };
-    let Some((grid, table)) = of_table() else { return Vec::new() };
-    let matrix = document.model().matrices.iter().find(|matrix| matrix.range == table.range);
-    let mut grids: Vec<(&str, Grid)> = Vec::new();
-    if let Some(layout) = matrix.and_then(|matrix| Layout::of(matrix, &table)) {
-        grids.push(("Add a criterion to the matrix", layout.with_criterion(&grid)));
-        grids.push(("Add an option to the matrix", layout.with_option(&grid)));
-        grids.extend(layout.sorted(&grid).map(|sorted| ("Sort the options by their totals", sorted)));
+    if document.kind().is_none() || document.model().is_template {
+        return Vec::new();
     }
-    grids.push(("Align the table", grid.clone()));
-    let written = table.range.of(document.text());
-    let changed = grids.into_iter().map(|(title, grid)| (title, grid.written())).filter(|(_, text)| text != written);
-    changed.map(|(title, text)| action(document, title, table.range, text)).collect()
+    let matrices = || document.model().matrices.iter();
+    let mut actions: Vec<CodeAction> = Vec::new();
+    if let Some(matrix) = matrices().find(|matrix| weighs_at(matrix, range.start)) {
+        actions.extend(numbers(document, matrix));
+    }
+    if let Some(matrix) = matrices().find(|matrix| matrix.range.touches(range.start))
+        && let Some(layout) = MatrixLayout::of(document.parse(), matrix)
+    {
+        actions.extend(totals(document, &layout));
+        actions.extend(missing(document, matrix, &layout));
+        actions.extend(more(document, matrix, &layout));
+    }
+    if let Some(matrix) = matrices().find(|matrix| matrix.range.touches(range.start)) {
+        actions.extend(turned(document, matrix));
+    }
+    actions.extend(aligned(document, range));
+    actions
 }
 
-fn action(document: &Document, title: &str, range: TextRange, text: String) -> CodeAction {
-    let mut edit = TextEdit::replace(range, text);
-    keep_line_ends(document.text(), std::iter::once(&mut edit));
-    let edits = vec![(document.id().clone(), vec![edit])];
-    CodeAction {
-        title: title.to_owned(),
-        kind: CodeActionKind::Refactor,
-        edit: SourceChange { edits, snippet: None },
-        fixes: None,
-        is_preferred: false,
+/// Whether `offset` is in a matrix, or on a weight that it has elsewhere.
+fn weighs_at(matrix: &Matrix, offset: usize) -> bool {
+    let mut weights = matrix.criteria.iter().filter_map(|criterion| criterion.weight_range);
+    matrix.range.touches(offset) || weights.any(|range| range.touches(offset))
+}
+
+/// What can be computed: totals that are not what the scores make, weights that are not a whole.
+fn numbers(document: &Document, matrix: &Matrix) -> Vec<CodeAction> {
+    let (parse, text) = (document.parse(), document.text());
+    let totals = matrix.recounted(parse, document.grammars());
+    let shares =
+        WeightShares::of(text, matrix).filter(|shares| shares.sum != shares.whole && !shares.are_factors(text));
+    let weights = shares.and_then(|shares| {
+        let title = format!("Normalise the weights to {}{}", shares.whole, if shares.is_percent { " %" } else { "" });
+        Some((title, shares.normalised(parse, &document.model().matrices)?))
+    });
+    let all = std::iter::once(("Recompute the totals".to_owned(), totals)).chain(weights);
+    all.filter(|(_, edits)| !edits.is_empty()).map(|(title, edits)| refactoring(document, title, edits)).collect()
+}
+
+fn totals(document: &Document, layout: &MatrixLayout<'_>) -> Option<CodeAction> {
+    let grid = layout.with_totals(document.parse(), document.grammars())?;
+    Some(rewritten(document, "Add the totals to the matrix", &layout.table, &grid))
+}
+
+/// What the document has and the matrix lacks.
+fn missing(document: &Document, matrix: &Matrix, layout: &MatrixLayout<'_>) -> Vec<CodeAction> {
+    let (model, grammars, parse) = (document.model(), document.grammars(), document.parse());
+    let options = model.unweighed_options(grammars, document.text(), matrix).into_iter();
+    let options: Vec<String> = options.map(|item| cell_text(&written_name(grammars, parse, item))).collect();
+    let criteria = model.unweighed_criteria(grammars, parse, document.outline(), matrix).into_iter();
+    let criteria: Vec<String> = criteria.map(|criterion| cell_text(&criterion.name)).collect();
+    let mut actions = Vec::new();
+    if !options.is_empty() {
+        let title = added_title(&options, |count| format!("Add the {count} missing options to the matrix"));
+        actions.push(rewritten(document, &title, &layout.table, &layout.with_options(&options)));
+    }
+    if !criteria.is_empty() {
+        let title = added_title(&criteria, |count| format!("Add the {count} missing criteria to the matrix"));
+        actions.push(rewritten(document, &title, &layout.table, &layout.with_criteria(&criteria)));
+    }
+    actions
+}
+
+fn added_title(names: &[String], of_several: impl Fn(usize) -> String) -> String {
+    match names {
+        [only] => format!("Add `{}` to the matrix", only.replace('`', "")),
+        _ => of_several(names.len()),
     }
 }
 
-/// Where the options and the criteria of a matrix stand in its table.
-struct Layout<'m> {
-    matrix: &'m Matrix,
-    /// Whether the options are columns.
-    is_by_columns: bool,
-    /// The columns or rows of the options, in their order.
-    options: Vec<usize>,
-    /// The rows or columns of the criteria, in their order.
-    criteria: Vec<usize>,
+/// One more criterion, one more option, and the options in the order of their totals.
+fn more(document: &Document, matrix: &Matrix, layout: &MatrixLayout<'_>) -> Vec<CodeAction> {
+    let words = &document.grammars().vocabulary.matrix;
+    let criterion = layout.with_criteria(std::slice::from_ref(&words.new_criterion));
+    let option = layout.with_options(std::slice::from_ref(&words.new_option));
+    let mut actions = vec![
+        rewritten(document, "Add a criterion to the matrix", &layout.table, &criterion),
+        with_listed(document, matrix, table_edit(&layout.table, &option)),
+    ];
+    let sorted = layout.sorted();
+    actions.extend(sorted.map(|grid| rewritten(document, "Sort the options by their totals", &layout.table, &grid)));
+    actions
 }
 
-impl<'m> Layout<'m> {
-    fn of(matrix: &'m Matrix, table: &Table) -> Option<Self> {
-        let column = |range: TextRange| table.header.cells.iter().position(|cell| cell.gap.contains_range(range));
-        let row = |range: TextRange| table.rows.iter().position(|row| row.range.contains_range(range));
-        let (options, criteria): (Vec<TextRange>, Vec<TextRange>) = (
-            matrix.options.iter().map(|one| one.range).collect(),
-            matrix.criteria.iter().map(|one| one.range).collect(),
-        );
-        let is_by_columns = match matrix.orientation {
-            Orientation::OptionsAsColumns => true,
-            Orientation::OptionsAsRows => false,
-            Orientation::PerOption | Orientation::Bullets => return None,
-        };
-        let places = |ranges: Vec<TextRange>, in_header: bool| -> Option<Vec<usize>> {
-            ranges.into_iter().map(|range| if in_header { column(range) } else { row(range) }).collect()
-        };
-        Some(Self {
-            matrix,
-            is_by_columns,
-            options: places(options, is_by_columns)?,
-            criteria: places(criteria, !is_by_columns)?,
-        })
-    }
-
-    fn with_criterion(&self, grid: &Grid) -> Grid {
-        let behind = self.criteria.iter().max().map_or(0, |last| last + 1);
-        if self.is_by_columns { grid.with_row(behind, CRITERION) } else { grid.with_column(behind, CRITERION) }
-    }
-
-    fn with_option(&self, grid: &Grid) -> Grid {
-        let behind = self.options.iter().max().map_or(0, |last| last + 1);
-        if self.is_by_columns { grid.with_column(behind, OPTION) } else { grid.with_row(behind, OPTION) }
-    }
-
-    /// The options from the best to the worst, in the places that options have now; nothing where they stand so already.
-    fn sorted(&self, grid: &Grid) -> Option<Grid> {
-        let ranks: Vec<usize> = self.matrix.options.iter().map(|option| option.rank).collect::<Option<_>>()?;
-        let mut best: Vec<(usize, usize)> = ranks.into_iter().zip(self.options.iter().copied()).collect();
-        best.sort_by_key(|(rank, _)| *rank);
-        let count = if self.is_by_columns { grid.columns() } else { grid.rows() };
-        let mut order: Vec<usize> = (0..count).collect();
-        let mut places = self.options.clone();
-        places.sort_unstable_by_key(|place| Reverse(*place));
-        for (_, from) in best {
-            let place = places.pop()?;
-            *order.get_mut(place)? = from;
+/// One more option in a matrix, and in the list of those that it weighs.
+fn with_listed(document: &Document, matrix: &Matrix, edit: TextEdit) -> CodeAction {
+    let (parse, outline, options) = (document.parse(), document.outline(), &document.model().options);
+    let mut groups = options.groups.iter().filter(|group| group.area.contains_range(matrix.range));
+    let group = groups.next().filter(|group| !group.body.meets(edit.range));
+    let prompt = document.kind().map(|kind| kind.spec.option_prompt.as_str());
+    match group.zip(prompt) {
+        Some((group, prompt)) => {
+            let listed = added_option(parse, outline, group, options, prompt);
+            refactoring(document, "Add an option to the list and the matrix".to_owned(), vec![listed, edit])
         }
-        let is_sorted = order.is_sorted();
-        (!is_sorted).then(|| if self.is_by_columns { grid.with_columns(&order) } else { grid.with_rows(&order) })
+        None => refactoring(document, "Add an option to the matrix".to_owned(), vec![edit]),
     }
+}
+
+/// A list as a table, a table as a list.
+fn turned(document: &Document, matrix: &Matrix) -> Option<CodeAction> {
+    let (model, grammars, parse, outline) =
+        (document.model(), document.grammars(), document.parse(), document.outline());
+    let table = model.as_table(grammars, parse, outline, matrix).map(|edits| ("Write the list as a table", edits));
+    let turned =
+        table.or_else(|| Some(("Write the matrix as a list", vec![model.as_list(grammars, parse, outline, matrix)?])));
+    turned.map(|(title, edits)| refactoring(document, title.to_owned(), edits))
+}
+
+/// The table that `range` lies in with its pipes below one another.
+fn aligned(document: &Document, range: TextRange) -> Option<CodeAction> {
+    let parse = document.parse();
+    let at = parse.tree().at(range.start)?;
+    let mut blocks = std::iter::once((at, parse.tree().get(at)?)).chain(parse.tree().ancestors(at));
+    let (id, _) = blocks.find(|(_, block)| block.kind == BlockKind::Table)?;
+    let table = Table::read(parse, id)?;
+    let edit = table_edit(&table, &Grid::of(parse, &table)?);
+    let is_changed = edit.text != table.range.of(document.text());
+    is_changed.then(|| refactoring(document, "Align the table".to_owned(), vec![edit]))
+}
+
+fn rewritten(document: &Document, title: &str, table: &Table, grid: &Grid) -> CodeAction {
+    refactoring(document, title.to_owned(), vec![table_edit(table, grid)])
+}
+
+fn table_edit(table: &Table, grid: &Grid) -> TextEdit {
+    TextEdit::replace(table.range, grid.written())
 }

@@ -2,7 +2,7 @@
 
 use super::{Matrix, Orientation};
 use crate::grammar::ItemSpec;
-use crate::model::without_tab_stops;
+use crate::model::{cell_text, without_tab_stops};
 use crate::syntax::{BlockKind, Parse, Row, Table};
 use crate::text::{TextEdit, TextRange};
 
@@ -10,11 +10,16 @@ use crate::text::{TextEdit, TextRange};
 /// each option. Empty where its layout leaves no plain place for one.
 #[must_use]
 pub fn added_criterion(parse: &Parse, matrix: &Matrix, item: &ItemSpec) -> Vec<TextEdit> {
-    let prompt = without_tab_stops(&item.skeleton);
+    added_named_criterion(parse, matrix, &item.title, &without_tab_stops(&item.skeleton))
+}
+
+/// The same for a criterion that is called `name`, with `prompt` in every cell.
+#[must_use]
+pub fn added_named_criterion(parse: &Parse, matrix: &Matrix, name: &str, prompt: &str) -> Vec<TextEdit> {
     match matrix.orientation {
-        Orientation::OptionsAsColumns => row(parse, matrix, item, &prompt).into_iter().collect(),
-        Orientation::OptionsAsRows => column(parse, matrix, item, &prompt),
-        Orientation::Bullets => items(parse, matrix, item, &prompt),
+        Orientation::OptionsAsColumns => row(parse, matrix, name, prompt).into_iter().collect(),
+        Orientation::OptionsAsRows => column(parse, matrix, name, prompt),
+        Orientation::Bullets => items(parse, matrix, name, prompt),
         Orientation::PerOption => Vec::new(),
     }
 }
@@ -35,7 +40,7 @@ pub fn added_option_to_matrix(parse: &Parse, matrix: &Matrix, name: &str) -> Vec
             };
             let cells = "  |".repeat(table.header.cells.len().saturating_sub(1));
             let indent = indent_of(parse, above.range.start);
-            vec![TextEdit::insert(above.range.end, format!("\n{indent}| {name} |{cells}"))]
+            vec![TextEdit::insert(above.range.end, format!("\n{indent}| {} |{cells}", cell_text(name)))]
         }
         Orientation::PerOption | Orientation::Bullets => Vec::new(),
     }
@@ -55,7 +60,7 @@ impl Matrix {
 }
 
 /// A row behind the last criterion, before totals.
-fn row(parse: &Parse, matrix: &Matrix, item: &ItemSpec, prompt: &str) -> Option<TextEdit> {
+fn row(parse: &Parse, matrix: &Matrix, name: &str, prompt: &str) -> Option<TextEdit> {
     let table = matrix.table(parse)?;
     let last = matrix.criteria.last()?.range;
     let above = table.rows.iter().find(|row| row.range.contains_range(last))?;
@@ -63,16 +68,16 @@ fn row(parse: &Parse, matrix: &Matrix, item: &ItemSpec, prompt: &str) -> Option<
     let cells = table.header.cells.iter().skip(1).map(|cell| if is_option(cell.range) { prompt } else { "" });
     let cells = cells.fold(String::new(), |line, cell| line + " " + cell + " |");
     let indent = indent_of(parse, above.range.start);
-    Some(TextEdit::insert(above.range.end, format!("\n{indent}| {} |{cells}", item.title)))
+    Some(TextEdit::insert(above.range.end, format!("\n{indent}| {} |{cells}", cell_text(name))))
 }
 
 /// A column behind the last criterion, in every row and in the line of dashes.
-fn column(parse: &Parse, matrix: &Matrix, item: &ItemSpec, prompt: &str) -> Vec<TextEdit> {
+fn column(parse: &Parse, matrix: &Matrix, name: &str, prompt: &str) -> Vec<TextEdit> {
     let Some(table) = matrix.table(parse) else { return Vec::new() };
     let wanted = |range: TextRange| matrix.criteria.last().is_some_and(|criterion| criterion.range == range);
     let Some(at) = table.header.cells.iter().position(|cell| wanted(cell.range)) else { return Vec::new() };
     let is_option = |row: &Row| matrix.options.iter().any(|option| row.range.contains_range(option.range));
-    column_of(parse, &table, at, &item.title, |row| if is_option(row) { prompt } else { "" })
+    column_of(parse, &table, at, name, |row| if is_option(row) { prompt } else { "" })
 }
 
 /// A column headed by `name` behind the one at index `at`; `cell` says what stands in it.
@@ -82,7 +87,7 @@ fn column_of<'c>(parse: &Parse, table: &Table, at: usize, name: &str, cell: impl
     let Some(dashes) = end_of_column(parse.text(), between.trim(parse.text()), at) else { return Vec::new() };
     let mut edits = Vec::new();
     if let Some(head) = table.header.cells.get(at) {
-        edits.push(TextEdit::insert(head.gap.end, format!("| {name} ")));
+        edits.push(TextEdit::insert(head.gap.end, format!("| {} ", cell_text(name))));
     }
     edits.push(TextEdit::insert(dashes, "|---"));
     for row in &table.rows {
@@ -101,7 +106,7 @@ fn end_of_column(text: &str, line: TextRange, at: usize) -> Option<usize> {
 }
 
 /// An item behind the last one under each option.
-fn items(parse: &Parse, matrix: &Matrix, item: &ItemSpec, prompt: &str) -> Vec<TextEdit> {
+fn items(parse: &Parse, matrix: &Matrix, name: &str, prompt: &str) -> Vec<TextEdit> {
     let tree = parse.tree();
     let last_items = matrix.options.iter().filter_map(|option| {
         let last = option.scores.iter().filter(|score| !score.raw.is_empty()).max_by_key(|score| score.range.start)?;
@@ -119,7 +124,7 @@ fn items(parse: &Parse, matrix: &Matrix, item: &ItemSpec, prompt: &str) -> Vec<T
     let edit = |place: TextRange| {
         let indent = indent_of(parse, place.start);
         let marker = place.of(parse.text()).chars().next().filter(|c| matches!(c, '-' | '*' | '+')).unwrap_or('-');
-        TextEdit::insert(place.end, format!("\n{indent}{marker} {}: {prompt}", item.title))
+        TextEdit::insert(place.end, format!("\n{indent}{marker} {name}: {prompt}"))
     };
     places.into_iter().map(edit).collect()
 }

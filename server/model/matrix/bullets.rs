@@ -3,7 +3,7 @@
 use super::source::Source;
 use super::tables::{Line, line, option};
 use super::{Matrix, MatrixCriterion, MatrixScore, Orientation, cells, labels};
-use crate::grammar::{Slot, normal_name};
+use crate::grammar::{Cue, Slot, normal_name};
 use crate::syntax::{Block, BlockId, BlockKind, Fact, Inline, Moved, Parse, Said, SpanKind, Table};
 use crate::text::TextRange;
 use std::collections::{HashMap, HashSet};
@@ -246,7 +246,7 @@ fn under_criteria(source: &Source<'_>, slot: &Slot) -> Option<Matrix> {
 }
 
 /// `Postgres 90 ms; OpenSearch: 35 ms`: every part begins with an option, two parts at least.
-fn told(source: &Source<'_>, value: TextRange) -> Vec<(usize, TextRange)> {
+pub(super) fn told(source: &Source<'_>, value: TextRange) -> Vec<(usize, TextRange)> {
     let written = value.of(source.text());
     if written.contains('\n') {
         return Vec::new();
@@ -260,7 +260,8 @@ fn told(source: &Source<'_>, value: TextRange) -> Vec<(usize, TextRange)> {
         let Some(found) = of_part(source, place) else { return Vec::new() };
         parts.push(found);
     }
-    if parts.len() >= 2 { parts } else { Vec::new() }
+    let is_told = parts.len() >= 2 && parts.iter().any(|(_, value)| !value.is_empty());
+    if is_told { parts } else { Vec::new() }
 }
 
 /// The option whose whole name `part` begins with, and the rest.
@@ -269,8 +270,8 @@ fn of_part(source: &Source<'_>, part: TextRange) -> Option<(usize, TextRange)> {
     if let Some((name, rest)) = written.split_once(':')
         && let Some(index) = source.option(name.trim_matches(['*', '_', '`', ' ']))
     {
-        let value = TextRange::new(part.end - rest.len(), part.end).trim(source.text());
-        return (!value.is_empty()).then_some((index, value));
+        // nothing behind the colon is still to be written
+        return Some((index, TextRange::new(part.end - rest.len(), part.end).trim(source.text())));
     }
     let bare = written.trim_start_matches(['*', '_', '`']);
     let lower = bare.to_lowercase();
@@ -368,7 +369,8 @@ fn of_slot(source: &Source<'_>, slot: &Slot, found: &mut Vec<CriterionMention>) 
         items.get(first).is_some_and(|item| text.contains_range(item.label))
     };
     let bare = |range: TextRange| CriterionMention { name: source.plain(range), range, answer: None };
-    found.extend(source.outline.within(slot.body).map(|(_, section)| bare(section.title_range)));
+    let titles = source.outline.within(slot.body).map(|(_, section)| bare(section.title_range));
+    found.extend(titles.filter(|title| !is_part(source, &title.name)));
     for (id, block) in tree.iter().filter(|(_, block)| slot.body.contains_range(block.range)) {
         match block.kind {
             BlockKind::Item { .. } => {
@@ -376,15 +378,21 @@ fn of_slot(source: &Source<'_>, slot: &Slot, found: &mut Vec<CriterionMention>) 
                 let plain = first.filter(|(_, text)| !has_label(text.range));
                 found.extend(plain.map(|(_, text)| bare(text.range)));
             }
-            BlockKind::Table => {
-                let Some(table) = Table::read(source.parse, id) else { continue };
-                let labels = table.rows.iter().filter_map(|row| row.cells.first());
-                let named = labels.chain(table.header.cells.iter().skip(1)).map(|cell| bare(cell.range));
-                found.extend(named.filter(|mention| line(source, &mention.name) == Line::Named));
+            BlockKind::Table | BlockKind::Html => {
+                for table in Table::of_block(source.parse, id) {
+                    let labels = table.rows.iter().filter_map(|row| row.cells.first());
+                    let named = labels.chain(table.header.cells.iter().skip(1)).map(|cell| bare(cell.range));
+                    found.extend(named.filter(|mention| line(source, &mention.name) == Line::Named));
+                }
             }
             _ => {}
         }
     }
+}
+
+/// Whether a heading among the criteria names a part of the weighing: `Weights`, `Scores`.
+fn is_part(source: &Source<'_>, title: &str) -> bool {
+    [Cue::Weight, Cue::Total, Cue::ScoreWord, Cue::ScaleWord].iter().any(|cue| source.is(*cue, title))
 }
 
 fn of_item(source: &Source<'_>, item: &Labelled) -> CriterionMention {

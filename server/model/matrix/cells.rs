@@ -52,15 +52,32 @@ pub(super) fn read_beyond(options: &mut [MatrixOption]) {
 
 /// Reads the total in the cell at `range`, which `label` says is one.
 pub(super) fn total(source: &Source<'_>, range: TextRange, label: TextRange) -> Option<StatedTotal> {
-    let value = reading(source.grammars, &source.plain(range)).value?;
-    let (figures, places) = figures(source.text(), range, value)?;
+    let result = result(source.text(), range);
+    let plain = source.plain(result);
+    let value = reading(source.grammars, &plain).value.filter(|_| !goes_on_adding(&plain))?;
+    let (figures, places) = figures(source.text(), result, value)?;
     let is_weighted = source.grammars.says(Cue::Weighted, label.of(source.text()));
     Some(StatedTotal { value, range, figures, places, label, is_weighted, agrees: None })
 }
 
+/// What a cell that shows its working comes to: `4.8 + 2 = 6.8`.
+fn result(text: &str, range: TextRange) -> TextRange {
+    let behind = |(at, sign): (usize, &str)| TextRange::new(range.start + at + sign.len(), range.end);
+    let last = range.of(text).rmatch_indices('=').next().map(behind);
+    last.filter(|behind| behind.of(text).contains(|c: char| c.is_ascii_digit())).unwrap_or(range)
+}
+
+/// Whether `plain` is a working without its result: `(8×.6)+(5×.4)`, `4.8 + 2`.
+fn goes_on_adding(plain: &str) -> bool {
+    let number = plain.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '.');
+    let rest = decimal(number).map_or("", |(_, rest)| rest).trim_start_matches([')', ' ']);
+    let operand = rest.strip_prefix(['+', '×', '·', '*', 'x', '✕']).map(|rest| rest.trim_start_matches(['(', ' ']));
+    operand.is_some_and(|operand| operand.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
+}
+
 /// Where the figures stand in `range` that say `value`, and how many places behind the point they have.
 #[must_use]
-pub fn figures(text: &str, range: TextRange, value: Exact) -> Option<(TextRange, u32)> {
+pub(super) fn figures(text: &str, range: TextRange, value: Exact) -> Option<(TextRange, u32)> {
     let written = range.of(text);
     let first = written.find(|c: char| c.is_ascii_digit())?;
     let start = written.get(..first)?.trim_end_matches('.').trim_end_matches(['-', '−', '+']).len();

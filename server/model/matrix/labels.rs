@@ -17,9 +17,36 @@ pub(super) fn name(source: &Source<'_>, range: TextRange) -> String {
     name_and_weight(source, range).0
 }
 
+/// `Cost (0.4)`, `Speed (0.6)`
+fn shares(source: &Source<'_>, ranges: &[TextRange]) -> Option<Vec<MatrixCriterion>> {
+    let read = numbered(source, ranges)?;
+    let whole = Exact::sum(read.iter().filter_map(|criterion| criterion.weight))?;
+    (read.len() >= 2 && (whole == Exact::ONE || whole == Exact::whole(100))).then_some(read)
+}
+
+/// Criteria with a number in brackets each, taken for their weights: `Cost (3)`, `Speed (2)`.
+pub(super) fn numbered(source: &Source<'_>, ranges: &[TextRange]) -> Option<Vec<MatrixCriterion>> {
+    let read = |range: TextRange| {
+        let (inner, open, group) = brackets(source, range)?;
+        let weight = weight(inner).filter(|_| open == '(')?;
+        let (name, weight) = named(source, range, Some((weight, group)));
+        let (weight, weight_range) = weight.unzip();
+        Some(MatrixCriterion { weight, weight_range, ..unweighted(source, name, range) })
+    };
+    ranges.iter().map(|range| read(*range)).collect()
+}
+
 fn name_and_weight(source: &Source<'_>, range: TextRange) -> (String, Option<(Exact, TextRange)>) {
+    named(source, range, weight_in(source, range))
+}
+
+fn named(
+    source: &Source<'_>,
+    range: TextRange,
+    weight: Option<(Exact, TextRange)>,
+) -> (String, Option<(Exact, TextRange)>) {
     let name = source.plain(range).trim_end_matches(':').trim().to_owned();
-    let Some((weight, group)) = weight_in(source, range) else { return (name, None) };
+    let Some((weight, group)) = weight else { return (name, None) };
     let bare = name.strip_suffix(group.of(source.text())).unwrap_or(&name).trim_end_matches([' ', ':', '-', '–', '—']);
     (bare.to_owned(), Some((weight, group)))
 }
@@ -31,11 +58,15 @@ fn unweighted(source: &Source<'_>, name: String, range: TextRange) -> MatrixCrit
     MatrixCriterion { name, range, weight: None, weight_range: None, direction, scale }
 }
 
-/// The criteria at `ranges`. A number in brackets is a weight only where several labels carry one.
+/// The criteria at `ranges`. A number in brackets is a weight only where several labels carry one, and one without any sign
+/// of it where each label carries one and all make a whole.
 pub(super) fn criteria(source: &Source<'_>, ranges: &[TextRange]) -> Vec<MatrixCriterion> {
     let read: Vec<_> = ranges.iter().map(|range| criterion(source, *range)).collect();
     if read.iter().filter(|criterion| criterion.weight.is_some()).count() >= 2 {
         return read;
+    }
+    if let Some(shares) = shares(source, ranges) {
+        return shares;
     }
     let name = |range: TextRange| source.plain(range).trim_end_matches(':').trim().to_owned();
     ranges.iter().map(|range| unweighted(source, name(*range), *range)).collect()
@@ -50,15 +81,19 @@ pub(super) fn weight(written: &str) -> Option<Exact> {
 
 /// The weight in brackets at the end of a label, and where the brackets stand.
 fn weight_in(source: &Source<'_>, range: TextRange) -> Option<(Exact, TextRange)> {
-    let written = range.of(source.text()).trim_end_matches(['*', '_', ':', ' ', '`']);
-    let (open, close) = if written.ends_with(']') { ('[', ']') } else { ('(', ')') };
-    let inner = written.strip_suffix(close)?;
-    let at = inner.rfind(open).filter(|at| *at > 0)?;
-    let inner = inner.get(at + 1..)?;
+    let (inner, open, group) = brackets(source, range)?;
     let figures = inner.trim_start_matches(|c: char| c.is_alphabetic() && c != 'x' || matches!(c, ' ' | ':' | '='));
     let word = inner.get(..inner.len() - figures.len())?.trim_matches([' ', ':', '=']);
     let is_weight =
         if word.is_empty() { open == '[' || inner.contains(['%', '×', 'x']) } else { source.is(Cue::Weight, word) };
-    let group = TextRange::new(range.start + at, range.start + written.len());
     Some((weight(figures).filter(|_| is_weight)?, group))
+}
+
+/// What stands in brackets at the end of a label, which brackets they are, and where they stand.
+fn brackets<'d>(source: &Source<'d>, range: TextRange) -> Option<(&'d str, char, TextRange)> {
+    let written = range.of(source.text()).trim_end_matches(['*', '_', ':', ' ', '`']);
+    let (open, close) = if written.ends_with(']') { ('[', ']') } else { ('(', ')') };
+    let inner = written.strip_suffix(close)?;
+    let at = inner.rfind(open).filter(|at| *at > 0)?;
+    Some((inner.get(at + 1..)?, open, TextRange::new(range.start + at, range.start + written.len())))
 }

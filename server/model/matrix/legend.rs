@@ -44,15 +44,21 @@ impl Moved for Legend {
 
 static LEGENDS: Fact<ByRange<Vec<Legend>>> = Fact::new();
 
+/// Where a matrix is spoken of: its section, and those of criteria.
+pub(super) fn places(source: &Source<'_>, matrix: &Matrix) -> Vec<TextRange> {
+    let section = source.outline.at(matrix.range.start).and_then(|id| source.outline.get(id));
+    let own = section.map(|section| section.own.cover(section.heading_range));
+    own.into_iter().chain(source.of_criteria().map(|slot| slot.body)).collect()
+}
+
 /// The legends that may be of one of `matrices`: in it, in its section, among the criteria; no other text is read.
 fn near(source: &Source<'_>, matrices: &[Matrix]) -> Vec<Legend> {
     if matrices.is_empty() {
         return Vec::new();
     }
-    let sections = matrices.iter().filter_map(|matrix| source.outline.get(source.outline.at(matrix.range.start)?));
-    let sections = sections.map(|section| section.own.cover(section.heading_range));
     let own = matrices.iter().map(|matrix| matrix.range);
-    let mut places: Vec<TextRange> = sections.chain(own).chain(source.of_criteria().map(|slot| slot.body)).collect();
+    let around = matrices.iter().flat_map(|matrix| places(source, matrix));
+    let mut places: Vec<TextRange> = own.chain(around).collect();
     places.sort_by_key(|place| (place.start, Reverse(place.end)));
     let mut read = 0;
     let mut found = Vec::new();
@@ -77,9 +83,7 @@ pub(super) fn tell(source: &Source<'_>, matrices: &mut [Matrix]) {
     let taken: Vec<TextRange> = matrices.iter().map(|matrix| matrix.range).collect();
     let is_free = |legend: &&Legend| !taken.iter().any(|range| range.contains_range(legend.range));
     for matrix in matrices {
-        let section = source.outline.at(matrix.range.start).and_then(|id| source.outline.get(id));
-        let section = section.map(|section| section.own.cover(section.heading_range));
-        let places: Vec<TextRange> = section.into_iter().chain(source.of_criteria().map(|slot| slot.body)).collect();
+        let places = places(source, matrix);
         let speaks = |legend: &&Legend| places.iter().any(|place| place.contains_range(legend.range));
         let said: Vec<&Legend> = legends.iter().filter(is_free).filter(speaks).collect();
         matrix.direction = together(said.iter().map(|legend| legend.direction));

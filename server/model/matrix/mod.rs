@@ -5,31 +5,49 @@
 //! says so itself by weights, totals and the criteria that everybody uses. Everything else is left alone.
 
 mod add;
+mod built;
 mod bullets;
 mod cells;
 mod evidence;
 mod exact;
 mod labels;
+mod lacking;
+mod layout;
 mod legend;
+mod listed;
 mod nested;
 mod outcome;
 mod per_option;
+mod pick;
 mod ranks;
+mod recount;
+mod sequels;
+mod shared_cells;
+mod shares;
 mod source;
+mod summed;
 mod tables;
 mod told;
 mod totals;
+mod typed;
 mod weights;
+mod words;
 
-pub use add::{added_criterion, added_option_to_matrix};
+pub use add::{added_criterion, added_named_criterion, added_option_to_matrix};
+pub use built::BuiltMatrix;
 pub use bullets::{CriterionMention, Labelled, labelled};
-pub use cells::figures;
 pub use exact::Exact;
+pub use lacking::NamedCriterion;
+pub use layout::MatrixLayout;
 pub use legend::{Direction, Scale};
 pub use outcome::{Lead, ScoreFlip, WeightFlip};
+pub use pick::UnexplainedPick;
+pub use recount::figures_like;
+pub use shares::WeightShares;
 pub use totals::Reading;
+pub use typed::{MatrixPart, TypedCell, TypedMatrix};
 
-pub use told::shown_number;
+pub use told::{listed, shown_number};
 
 use super::DecisionOption;
 use crate::grammar::{Grammars, Slot};
@@ -193,6 +211,14 @@ impl Matrix {
         self.reading.is_some() && (is_weighted || totals.any(|total| total.agrees == Some(true)))
     }
 
+    /// Whether its cells are steps up or down from a datum: up is good, whatever a criterion is called.
+    #[must_use]
+    pub fn compares_with_datum(&self) -> bool {
+        let mut cells = self.options.iter().flat_map(|option| &option.scores).filter(|cell| !cell.is_open).peekable();
+        let goes_up = self.options.iter().flat_map(|option| &option.scores).any(|cell| cell.raw.contains('+'));
+        goes_up && cells.peek().is_some() && cells.all(|cell| cells::step(&cell.raw).is_some() && cell.value.is_some())
+    }
+
     /// The one option that comes out on top.
     #[must_use]
     pub fn winner(&self) -> Option<&MatrixOption> {
@@ -239,13 +265,15 @@ pub(super) fn read(
     options: &[DecisionOption],
 ) -> (Vec<Matrix>, Vec<CriterionMention>) {
     let source = Source::new(grammars, parse, outline, sections, options);
-    let mut matrices = Vec::new();
-    if source.may_weigh() {
-        matrices = tables::read(&source);
+    let mut matrices = tables::read(&source);
+    if source.may_weigh() || !matrices.is_empty() {
         matrices.extend(per_option::read(&source, &matrices));
+        matrices.extend(shared_cells::read(&source, &matrices));
         matrices.extend(bullets::matrices(&source, &matrices));
         matrices.sort_by_key(|matrix| (matrix.range.start, matrix.range.end));
         weights::share(&source, &mut matrices);
+        words::tell(&source, &mut matrices);
+        sequels::join(&source, &mut matrices);
         if !matrices.is_empty() {
             legend::tell(&source, &mut matrices);
         }

@@ -4,7 +4,7 @@ use super::source::Source;
 use super::tables::{Line, line, option};
 use super::{Matrix, MatrixCriterion, MatrixScore, Orientation, StatedTotal, cells, evidence, labels};
 use crate::grammar::{Cue, normal_name};
-use crate::syntax::{BlockKind, Row, Table};
+use crate::syntax::{Block, BlockKind, Row, Table};
 use crate::text::TextRange;
 use std::collections::{HashMap, HashSet};
 
@@ -16,12 +16,13 @@ struct Part {
     weight: Option<usize>,
 }
 
-/// The matrix that the tables of the options make together, where two options or more have one.
+/// The matrix that the tables of the options make together.
 pub(super) fn read(source: &Source<'_>, taken: &[Matrix]) -> Option<Matrix> {
-    let tables = source.parse.tree().iter().filter(|(_, block)| block.kind == BlockKind::Table);
+    let is_table = |block: &Block| matches!(block.kind, BlockKind::Table | BlockKind::Html);
+    let tables = source.parse.tree().iter().filter(|(_, block)| is_table(block));
     let spoken = tables.filter(|(_, block)| source.area(block.range.start).is_some());
     let free = spoken.filter(|(_, block)| taken.iter().all(|matrix| !matrix.range.contains_range(block.range)));
-    let parts = free.filter_map(|(id, _)| part(source, Table::read(source.parse, id)?));
+    let parts = free.flat_map(|(id, _)| Table::of_block(source.parse, id)).filter_map(|table| part(source, table));
     let mut of_each: Vec<Part> = Vec::new();
     for part in parts {
         if of_each.iter().all(|other| other.option != part.option) {
@@ -29,11 +30,12 @@ pub(super) fn read(source: &Source<'_>, taken: &[Matrix]) -> Option<Matrix> {
         }
     }
     let (first, last) = (of_each.first()?, of_each.last()?);
-    if of_each.len() < 2 {
-        return None;
-    }
     let range = first.table.range.cover(last.table.range);
     let criteria = criteria(source, &of_each);
+    // the first of several options that are being scored is one already
+    if of_each.len() < 2 && (source.known.len() < 2 || criteria.len() < 2) {
+        return None;
+    }
     let options: Vec<_> = of_each
         .iter()
         .filter_map(|part| {
@@ -43,8 +45,9 @@ pub(super) fn read(source: &Source<'_>, taken: &[Matrix]) -> Option<Matrix> {
         })
         .collect();
     let weighs = of_each.iter().any(|part| part.weight.is_some()) || options.iter().any(|o| o.stated_total.is_some());
-    let shared = options.iter().filter(|option| option.scores.iter().any(|score| !score.raw.is_empty())).count();
-    (shared >= 2).then(|| Matrix::new(range, Orientation::PerOption, criteria, options, weighs))
+    let scored = options.iter().filter(|option| option.scores.iter().any(|score| !score.raw.is_empty())).count();
+    let enough = scored == options.len() && options.len() == 1 || scored >= 2;
+    enough.then(|| Matrix::new(range, Orientation::PerOption, criteria, options, weighs))
 }
 
 fn part(source: &Source<'_>, table: Table) -> Option<Part> {

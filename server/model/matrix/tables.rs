@@ -3,7 +3,7 @@
 use super::evidence::{self, Corner, Evidence};
 use super::source::{Place, Source};
 use super::{
-    Exact, Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, StatedTotal, cells, labels, ranks,
+    Exact, Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, StatedTotal, cells, labels, ranks, summed,
 };
 use crate::grammar::{Cue, normal_name};
 use crate::syntax::{Fact, Inline, Moved, Row, SpanKind, Table};
@@ -32,12 +32,16 @@ pub(super) fn read(source: &Source<'_>) -> Vec<Matrix> {
 }
 
 fn of_table(source: &Source<'_>, table: &Table, place: Place) -> Option<Matrix> {
-    if place == Place::Elsewhere && source.known.len() < 2 {
+    let is_elsewhere = place == Place::Elsewhere && source.known.len() < 2;
+    if is_elsewhere && !summed::may_speak_for_itself(source, table) {
         return None;
     }
     let header: Vec<String> = table.header.cells.iter().map(|cell| source.plain(cell.range)).collect();
-    if place != Place::Criteria && !may_name_options(source, table, &header) {
-        return None;
+    let names_options = || place == Place::Criteria || may_name_options(source, table, &header);
+    if is_elsewhere || !names_options() {
+        let grid = Grid { source, table, header, place };
+        let (matrix, _) = grid.options_as_columns().filter(|_| summed::may_speak_for_itself(source, table))?;
+        return summed::speaks_for_itself(&matrix).then_some(matrix);
     }
     let grid = Grid { source, table, header, place };
     let both = [grid.options_as_columns(), grid.options_as_rows()];
@@ -70,6 +74,8 @@ pub(super) enum Line {
     Weight,
     /// Totals.
     Total,
+    /// Sums of some of the scores: how many are above a datum, and how many below.
+    Part,
     /// Remarks, arguments, a winner, or nothing.
     Aside,
 }
@@ -81,10 +87,18 @@ pub(super) fn line(source: &Source<'_>, name: &str) -> Line {
         () if name.trim().is_empty() => Line::Aside,
         () if source.grammars.is_criterion(name) => Line::Named,
         () if source.is(Cue::Weight, name) => Line::Weight,
+        () if is_part(source, name) => Line::Part,
         () if source.is(Cue::Total, name) => Line::Total,
         () if asides.iter().any(|cue| source.is(*cue, name)) => Line::Aside,
         () => Line::Named,
     }
+}
+
+/// `Sum of +`, `Total −`, `Sum of positives`
+fn is_part(source: &Source<'_>, name: &str) -> bool {
+    let bare = name.trim_end_matches(['+', '-', '−', '–', '"', ' ', '`']);
+    let has_sign = bare.len() < name.trim_end().len();
+    source.is(Cue::PartSum, name) || has_sign && (source.is(Cue::PartSum, bare) || source.is(Cue::Total, bare))
 }
 
 type Read = (Matrix, Evidence);
@@ -103,6 +117,9 @@ impl Grid<'_, '_> {
             if (at < total || is_weighed) && self.holds_scores(label, &cells, is_weighed) {
                 *line = Line::Named;
             }
+        }
+        if let Some(at) = self.unnamed_total_row(&rows, &columns, weight_column) {
+            rows.iter_mut().skip(at).take(1).for_each(|(_, line)| *line = Line::Total);
         }
         let named: Vec<&Row> = rows.iter().filter(|(_, line)| *line == Line::Named).map(|(row, _)| *row).collect();
         let named = self.without_group_rows(&named, &columns);
@@ -135,15 +152,20 @@ impl Grid<'_, '_> {
             .rfind(|at| self.header.get(*at).is_some_and(|n| line(self.source, n) == Line::Total));
         let named: Vec<&Row> = self.table.rows.iter().filter(|row| self.row_line(row) == Line::Named).collect();
         let is_criterion = |column: &usize| match self.header.get(*column).map(|name| line(self.source, name)) {
-            Some(Line::Aside) if total.is_some_and(|total| *column < total) => {
+            Some(Line::Aside) => {
                 let cells: Vec<_> = named.iter().map(|row| row.cells.get(*column).map(|cell| cell.range)).collect();
-                let head = self.table.header.cells.get(*column).map(|cell| cell.range);
-                let is_weighed = |head| labels::criterion(self.source, head).weight.is_some();
-                head.is_some_and(|head| self.holds_scores(head, &cells, is_weighed(head)))
+                let Some(head) = self.table.header.cells.get(*column).map(|cell| cell.range) else { return false };
+                let mut weights = self.table.rows.iter().filter(|row| self.row_line(row) == Line::Weight);
+                let is_weighed = labels::criterion(self.source, head).weight.is_some()
+                    || weights.any(|row| self.is_weight(row.cells.get(*column).map(|cell| cell.range)));
+                (is_weighed || total.is_some_and(|total| *column < total))
+                    && self.holds_scores(head, &cells, is_weighed)
             }
             line => line == Some(Line::Named),
         };
-        let columns: Vec<usize> = (1..self.header.len()).filter(is_criterion).collect();
+        let mut columns: Vec<usize> = (1..self.header.len()).filter(is_criterion).collect();
+        let total = total.or_else(|| self.unnamed_total_column(&columns, &named));
+        columns.retain(|column| Some(*column) != total);
         let header: Vec<TextRange> =
             columns.iter().filter_map(|column| Some(self.table.header.cells.get(*column)?.range)).collect();
         let mut criteria = labels::criteria(self.source, &header);
@@ -165,7 +187,7 @@ impl Grid<'_, '_> {
                     options.push(option(self.source.plain(cell.range), cell.range, scores, total));
                     rows.push(row);
                 }
-                Line::Total | Line::Aside => {}
+                Line::Total | Line::Part | Line::Aside => {}
             }
         }
         if options.len() < 2 || criteria.is_empty() {
@@ -189,6 +211,7 @@ impl Grid<'_, '_> {
         is_named: fn(&Source<'_>, &str) -> bool,
     ) -> Read {
         read_steps(&mut options);
+        let criteria = summed::weighed_by_numbers(self.source, criteria, &options);
         let labelled = criteria.iter().filter(|criterion| criterion.weight.is_some()).count() >= 2;
         let evidence = Evidence {
             place: self.place,
@@ -239,18 +262,59 @@ impl Grid<'_, '_> {
         row.cells.first().map_or(Line::Aside, |cell| line(self.source, &self.source.plain(cell.range)))
     }
 
+    /// The last row, where it is called by a word for scores and is their total: `Points`, `Score (of 100)`.
+    fn unnamed_total_row(
+        &self,
+        rows: &[(&Row, Line)],
+        columns: &[(usize, String)],
+        weight_column: Option<usize>,
+    ) -> Option<usize> {
+        if rows.iter().any(|(_, line)| *line == Line::Total) {
+            return None;
+        }
+        let at = rows.iter().rposition(|(_, line)| *line == Line::Named)?;
+        let read = |row: &Row| {
+            let weight = weight_column.and_then(|column| row.cells.get(column)).map(|cell| cell.range);
+            let label = row.cells.first()?.range;
+            let cells = columns.iter().map(|(column, _)| row.cells.get(*column).map(|cell| cell.range)).collect();
+            let is_weighed = weight.is_some_and(|weight| !weight.is_empty()) || summed::is_numbered(self.source, label);
+            Some(summed::Scores { label, is_weighed, cells })
+        };
+        let others: Vec<_> =
+            rows.get(..at)?.iter().filter(|(_, line)| *line == Line::Named).filter_map(|(row, _)| read(row)).collect();
+        summed::is_total(self.source, &read(rows.get(at)?.0)?, &others).then_some(at)
+    }
+
+    /// The same of the last of `columns` over the rows of options.
+    fn unnamed_total_column(&self, columns: &[usize], named: &[&Row]) -> Option<usize> {
+        let weights = || self.table.rows.iter().filter(|row| self.row_line(row) == Line::Weight);
+        let read = |column: usize| {
+            let label = self.table.header.cells.get(column)?.range;
+            let cells = named.iter().map(|row| row.cells.get(column).map(|cell| cell.range)).collect();
+            let is_weighed = summed::is_numbered(self.source, label)
+                || weights().any(|row| row.cells.get(column).is_some_and(|cell| !cell.range.is_empty()));
+            Some(summed::Scores { label, is_weighed, cells })
+        };
+        let (last, others) = columns.split_last()?;
+        let others: Vec<_> = others.iter().filter_map(|column| read(*column)).collect();
+        summed::is_total(self.source, &read(*last)?, &others).then_some(*last)
+    }
+
     fn is_weight(&self, cell: Option<TextRange>) -> bool {
         cell.is_some_and(|range| labels::weight(&self.source.plain(range)).is_some())
     }
 
     /// Whether what is called like a remark holds a score in each of its cells, a criterion called `Scale`. Without a weight,
-    /// `Ranking` may hold ranks.
+    /// `Ranking` may hold ranks; with one, cells may still be open.
     fn holds_scores(&self, label: TextRange, cells: &[Option<TextRange>], is_weighed: bool) -> bool {
         let value = |cell: &Option<TextRange>| {
             let reading = cells::reading(self.source.grammars, &self.source.plain((*cell)?));
             reading.value.filter(|_| reading.unit.is_none())
         };
-        let values: Option<Vec<Exact>> = cells.iter().map(value).collect();
+        let is_open = |cell: &Option<TextRange>| {
+            is_weighed && cell.is_none_or(|range| cells::is_open(self.source.grammars, &self.source.plain(range)))
+        };
+        let values: Option<Vec<Exact>> = cells.iter().filter(|cell| !is_open(cell)).map(value).collect();
         let label = self.source.plain(label);
         let places = Exact::ONE..=Exact::from(cells.len() as u32);
         let is_place = |value: &Exact| value.is_whole() && places.contains(value);

@@ -1,6 +1,6 @@
 //! The totals that scores make, and which way of adding up the stated ones follow. Every number is exact.
 
-use super::{Direction, Exact, Matrix, MatrixForm, MatrixOption, MatrixScore, StatedTotal};
+use super::{Direction, Exact, Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, StatedTotal};
 
 /// What a total is of the scores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,9 +38,23 @@ pub(super) fn compute(matrix: &mut Matrix) {
     let weights: Option<Vec<Exact>> = matrix.criteria.iter().map(|criterion| criterion.weight).collect();
     let weights = weights.filter(|weights| !weights.is_empty());
     let sums: Vec<Option<Sums>> = matrix.options.iter().map(|option| Sums::new(option, weights.as_deref())).collect();
-    let is_weighted = matrix.criteria.iter().any(|criterion| criterion.weight.is_some());
+    // weights that are words weigh, too: nobody knows what the scores make then
+    let has_weight = |criterion: &MatrixCriterion| criterion.weight.is_some() || criterion.weight_range.is_some();
+    let is_weighted = matrix.criteria.iter().any(has_weight);
     matrix.reading = followed(matrix, &sums).or_else(|| usual(weights.as_deref(), is_weighted));
-    let Some(reading) = matrix.reading else { return };
+    if let Some(reading) = matrix.reading {
+        hold(matrix, reading, sums);
+    }
+}
+
+/// Computes the totals in `reading`, and holds the stated ones against them.
+pub(super) fn compute_as(matrix: &mut Matrix, reading: Reading) {
+    let weights: Option<Vec<Exact>> = matrix.criteria.iter().map(|criterion| criterion.weight).collect();
+    let sums = matrix.options.iter().map(|option| Sums::new(option, weights.as_deref())).collect();
+    hold(matrix, reading, sums);
+}
+
+fn hold(matrix: &mut Matrix, reading: Reading, sums: Vec<Option<Sums>>) {
     for (option, sums) in matrix.options.iter_mut().zip(sums) {
         option.computed_total = sums.and_then(|sums| reading.total(&sums));
         if let Some(total) = &mut option.stated_total {
@@ -55,7 +69,8 @@ pub(super) fn rank(matrix: &mut Matrix) {
     let lower = matrix.criteria.iter().any(|criterion| criterion.direction == Direction::Lower);
     let is_short = matrix.options.iter().flat_map(|option| &option.scores).any(|score| score.is_excused);
     let compares = !lower && matrix.direction != Direction::Lower;
-    let is_fair = compares && (!is_short || matrix.reading.is_some_and(|reading| reading.is_mean));
+    let is_fair =
+        matrix.options.len() >= 2 && compares && (!is_short || matrix.reading.is_some_and(|reading| reading.is_mean));
     let totals: Option<Vec<Exact>> = matrix.options.iter().map(|option| option.computed_total).collect();
     let totals = totals.filter(|_| is_fair);
     for option in &mut matrix.options {

@@ -1,9 +1,9 @@
 //! Where one more option goes, in the form that the others have.
 
-use super::{DecisionOption, OptionGroup, OptionMention, OptionSource, Options};
-use crate::grammar::Head;
-use crate::model::{Entry, EntryForm, added_item};
-use crate::syntax::{BlockKind, Outline, Parse};
+use super::{DecisionOption, OptionGroup, OptionMention, OptionName, OptionSource, Options};
+use crate::grammar::{Grammars, Head};
+use crate::model::{Entry, EntryForm, Matrix, added_item, added_option_to_matrix, as_markdown};
+use crate::syntax::{BlockKind, Outline, Parse, plain_text};
 use crate::text::{TextEdit, TextRange};
 
 /// The edit that adds the option `name` to the list of `group`: behind the last option there, as an item, a row or a
@@ -18,6 +18,33 @@ pub fn added_option(parse: &Parse, outline: &Outline, group: &OptionGroup, optio
         _ => behind_item(parse, last, name).or_else(|| behind_row(parse, last, name)),
     });
     found.unwrap_or_else(|| at_end(parse, outline, group, name))
+}
+
+/// The edits that add the option `name` wherever `group` has its options: to its list, and to the tables that weigh them.
+#[must_use]
+pub fn added_everywhere(
+    parse: &Parse,
+    outline: &Outline,
+    group: &OptionGroup,
+    options: &Options,
+    matrices: &[Matrix],
+    name: &str,
+) -> Vec<TextEdit> {
+    let list = added_option(parse, outline, group, options, name);
+    // a prompt may say more behind the name: `[another way]: [why not]`
+    let bare = name.find("]:").and_then(|at| name.get(..=at)).unwrap_or(name);
+    let own = matrices.iter().filter(|matrix| group.area.contains_range(matrix.range));
+    let cells = own.flat_map(|matrix| added_option_to_matrix(parse, matrix, bare));
+    std::iter::once(list).chain(cells).collect()
+}
+
+/// The name of an option as it is written where it is first named, without its lead-in, for another place.
+#[must_use]
+pub fn written_name(grammars: &Grammars, parse: &Parse, item: &DecisionOption) -> String {
+    let own = OptionName::new(grammars, item.range.of(parse.text())).written;
+    let is_apart = own.contains(['[', '<', '|', '\n', '\r']);
+    let says_it = || own == item.name || plain_text(&own).trim() == item.name;
+    if !is_apart && says_it() { own } else { as_markdown(&item.name) }
 }
 
 /// An option at the place where it is first named, as one of the things that its section lists.
@@ -64,7 +91,7 @@ fn at_end(parse: &Parse, outline: &Outline, group: &OptionGroup, name: &str) -> 
 }
 
 /// A block of its own at `at`, one blank line from what is around it.
-fn append(text: &str, at: usize, block: &str) -> TextEdit {
+pub(in crate::model) fn append(text: &str, at: usize, block: &str) -> TextEdit {
     let before = text.get(..at).unwrap_or("");
     let written = before.trim_end_matches([' ', '\t', '\n', '\r']).len();
     let behind = if text.get(at..).is_some_and(|rest| rest.trim().is_empty()) { "\n" } else { "\n\n" };

@@ -3,7 +3,9 @@
 use super::pieces::floor;
 use super::same::TODAY;
 use super::tape::Tape;
-use staffwork::ide::{DocumentSymbol, code_action, completion, document_symbol, hover};
+use staffwork::ide::{
+    DocumentSymbol, Rename, code_action, completion, document_highlight, document_symbol, hover, prepare_rename, rename,
+};
 use staffwork::model::Surroundings;
 use staffwork::rules;
 use staffwork::text::{TextEdit, TextRange, apply};
@@ -141,6 +143,15 @@ fn edits_inside(text: &str, edits: &[TextEdit], what: &str) {
     }
 }
 
+/// No two edits of one change meet: clients do them at once.
+fn edits_apart(text: &str, edits: &[TextEdit], what: &str) {
+    edits_inside(text, edits, what);
+    let mut sorted: Vec<&TextEdit> = edits.iter().collect();
+    sorted.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let are_apart = sorted.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start);
+    assert!(are_apart, "{what}: edits overlap: {edits:?}");
+}
+
 fn features(snapshot: &Snapshot, document: &Document, tape: &mut Tape<'_>) {
     let (text, id) = (document.text(), document.id());
     for _ in 0..3 {
@@ -158,7 +169,15 @@ fn features(snapshot: &Snapshot, document: &Document, tape: &mut Tape<'_>) {
         }
         let range = TextRange::new(offset, floor(text, offset + tape.below(40)));
         for action in code_action(snapshot, id, range, TODAY) {
-            action.edit.edits.iter().for_each(|(_, edits)| edits_inside(text, edits, &action.title));
+            action.edit.edits.iter().for_each(|(_, edits)| edits_apart(text, edits, &action.title));
+        }
+        if let Some(target) = prepare_rename(snapshot, &at) {
+            assert_eq!(target.range.of(text), target.name, "what is renamed is not what stands there");
+            let places = document_highlight(snapshot, &at);
+            assert!(places.contains(&target.range), "{target:?} is not among {places:?}");
+            if let Some(Rename::Change(change)) = rename(snapshot, &at, "Neon | x") {
+                change.edits.iter().for_each(|(_, edits)| edits_apart(text, edits, "a new name"));
+            }
         }
     }
     for symbol in document_symbol(snapshot, id) {
