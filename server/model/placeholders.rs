@@ -38,7 +38,7 @@ fn in_piece(known: &Placeholders, parse: &Parse) -> Vec<TextRange> {
     let is_text = |kind: BlockKind| matches!(kind, BlockKind::Heading { .. } | BlockKind::Paragraph);
     let own = parse.tree().iter().filter(|(id, block)| is_text(block.kind) && !parse.tree().is_quoted(*id));
     own.for_each(|(_, block)| in_text(known, parse, parse.content(block), &mut found));
-    for table in Table::own(parse).iter().flat_map(|said| said.value.iter()) {
+    for table in Table::own(parse).iter().flat_map(|said| said.value.iter()).filter(|table| is_of_pipes(parse, table)) {
         let rows = std::iter::once(&table.header).chain(&table.rows);
         rows.flat_map(|row| &row.cells).for_each(|cell| in_text(known, parse, cell.range, &mut found));
     }
@@ -47,6 +47,11 @@ fn in_piece(known: &Placeholders, parse: &Parse) -> Vec<TextRange> {
     let own = labelled.filter(|item| !parse.tree().is_quoted(item.block) && known.is_known(item.value.of(text)));
     found.extend(own.map(|item| item.value));
     found
+}
+
+/// Whether a table is no HTML, which holds what its author did not write as text.
+fn is_of_pipes(parse: &Parse, table: &Table) -> bool {
+    parse.tree().get(table.block).is_some_and(|block| block.kind == BlockKind::Table)
 }
 
 /// Paragraphs in quotes that are a template's instruction, word for word: shorter ones may be what a document is about.
@@ -73,7 +78,8 @@ fn notes_in(grammars: &Grammars, parse: &Parse) -> Vec<TextRange> {
     let paragraphs = tree.iter().filter(|(id, block)| block.kind == BlockKind::Paragraph && !tree.is_quoted(*id));
     let mut found: Vec<TextRange> = paragraphs.map(|(_, block)| block.range).collect();
     let tables = Table::own(parse);
-    let rows = tables.iter().flat_map(|said| said.value.iter()).flat_map(|table| &table.rows);
+    let tables = tables.iter().flat_map(|said| said.value.iter()).filter(|table| is_of_pipes(parse, table));
+    let rows = tables.flat_map(|table| &table.rows);
     found.extend(rows.flat_map(|row| &row.cells).map(|cell| cell.range));
     found.retain(|range| is_note(grammars, range.of(text)));
     found.sort();

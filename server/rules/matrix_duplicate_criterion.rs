@@ -1,7 +1,7 @@
 //! A matrix weighs by the same criterion twice.
 
 use super::{Ctx, Severity};
-use crate::grammar::normal_name;
+use crate::grammar::{Letters, normal_name};
 use crate::model::{Matrix, MatrixCriterion, OptionName};
 use crate::text::TextRange;
 
@@ -35,29 +35,47 @@ fn check(ctx: &mut Ctx<'_>) {
         if matrix.criteria.len() > MOST || is_grouped(ctx, matrix) {
             continue;
         }
-        let names: Vec<(&MatrixCriterion, OptionName)> = matrix
-            .criteria
-            .iter()
-            .map(|criterion| (criterion, OptionName::new(ctx.grammars(), &criterion.name)))
-            .collect();
-        for (at, (criterion, name)) in names.iter().enumerate() {
+        let names: Vec<Named<'_>> = matrix.criteria.iter().map(|criterion| Named::new(ctx, criterion)).collect();
+        for (at, name) in names.iter().enumerate() {
             let before = names.get(..at).unwrap_or(&[]);
-            let is_same = |(other, known): &&(&MatrixCriterion, OptionName)| {
-                known.repeats(name) || are_turned(&other.name, &criterion.name)
-            };
-            let Some((first, _)) = before.iter().find(is_same) else { continue };
+            let is_same = |known: &&Named<'_>| known.repeats(name) || are_turned(&known.normal, &name.normal);
+            let Some(first) = before.iter().find(is_same).map(|known| known.criterion) else { continue };
+            let criterion = name.criterion;
             let message = format!("`{}` is weighed twice: take one out, or say what tells them apart", criterion.name);
             ctx.report(criterion.range, message).related(first.range, "the first").done();
         }
     }
 }
 
-/// Whether two names are the same words in another order, but for small ones between them: `Message size`, `Size of a message`.
+/// A criterion and its name, to be compared with others.
+struct Named<'m> {
+    criterion: &'m MatrixCriterion,
+    name: OptionName,
+    normal: String,
+    letters: Letters,
+}
+
+impl<'m> Named<'m> {
+    fn new(ctx: &Ctx<'_>, criterion: &'m MatrixCriterion) -> Self {
+        let name = OptionName::new(ctx.grammars(), &criterion.name);
+        let letters = Letters::of(&name.letters());
+        Self { criterion, name, normal: normal_name(&criterion.name), letters }
+    }
+
+    /// Names that say the same differ in one letter at most.
+    fn repeats(&self, other: &Self) -> bool {
+        self.letters.fewest_slips(other.letters) <= 1 && self.name.repeats(&other.name)
+    }
+}
+
+/// Whether two names, normalised, are the same words in another order, but for small ones between them: `Message size`, `Size of a message`.
 fn are_turned(one: &str, other: &str) -> bool {
-    let (one, other) = (normal_name(one), normal_name(other));
     let (mut short, mut long): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());
     if short.len() > long.len() {
         std::mem::swap(&mut short, &mut long);
+    }
+    if !short.iter().all(|word| long.contains(word)) {
+        return false;
     }
     let common: Vec<&str> = long.iter().copied().filter(|word| short.contains(word)).collect();
     let is_small = |word: &&str| word.chars().count() <= 3;

@@ -64,8 +64,8 @@ fn word<'m>(ctx: &Ctx<'_>, matrix: &'m Matrix) -> Option<(&'m MatrixScore, Strin
     };
     let is_word = |score: &MatrixScore| {
         let bare = score.raw.trim_matches(['*', '_', '`', ' ', '.']);
-        let is_rating = bare.split_whitespace().all(|word| ctx.grammars().is_in_ratings(word));
-        score.value.is_none() && score.unit.is_none() && !score.is_open && !bare.is_empty() && is_rating
+        let is_rating = || bare.split_whitespace().all(|word| ctx.grammars().is_in_ratings(word));
+        score.value.is_none() && score.unit.is_none() && !score.is_open && !bare.is_empty() && is_rating()
     };
     let is_list = matrix.orientation == Orientation::Bullets;
     let found = matrix.criteria.iter().enumerate().filter(|(_, criterion)| !is_list && !is_asked(&criterion.name));

@@ -105,8 +105,8 @@ proptest! {
     }
 
     #[test]
-    fn a_wrong_total_is_found(added in added(), option in 0_usize..3, off in 1_u64..400, up in any::<bool>()) {
-        // two hundredths tell every way of adding up apart from every other
+    fn a_wrong_total_is_found(added in added(), option in 0_usize..3, off in 2_u64..400, up in any::<bool>()) {
+        // two hundredths tell every way of adding up apart from every other, and are more than a half that is rounded down
         let added = Added { places: 2, ..added };
         let mut totals = added.units();
         let right = added.printed(totals[option]);

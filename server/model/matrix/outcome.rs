@@ -1,6 +1,6 @@
 //! What the numbers of a matrix say: who leads and by how much, and how little it takes to change that.
 
-use super::{Direction, Exact, Matrix, MatrixCriterion, MatrixForm, MatrixOption, Scale};
+use super::{Direction, Exact, Matrix, MatrixCriterion, MatrixForm, MatrixOption, MatrixScore, Scale};
 use std::cmp::Ordering;
 
 /// How far the best option is ahead of the next one.
@@ -80,14 +80,19 @@ impl Matrix {
 
     /// Whether `one` is at least as good as `other` by every criterion, and better by one.
     fn beats(&self, one: &MatrixOption, other: &MatrixOption) -> bool {
-        let cells = one.scores.iter().zip(&other.scores).zip(&self.criteria);
-        let compared = cells.map(|((one, other), criterion)| {
+        let compare = |one: &MatrixScore, other: &MatrixScore, criterion: &MatrixCriterion| {
             let order = one.value?.cmp(&other.value?);
             (one.unit == other.unit).then_some(())?;
             Some(if criterion.direction == Direction::Lower { order.reverse() } else { order })
-        });
-        let orders: Option<Vec<Ordering>> = compared.collect();
-        orders.is_some_and(|orders| !orders.contains(&Ordering::Less) && orders.contains(&Ordering::Greater))
+        };
+        let mut is_better = false;
+        for ((one, other), criterion) in one.scores.iter().zip(&other.scores).zip(&self.criteria) {
+            match compare(one, other, criterion) {
+                None | Some(Ordering::Less) => return false,
+                Some(order) => is_better |= order == Ordering::Greater,
+            }
+        }
+        is_better
     }
 
     /// The smallest change of one weight that takes the lead away from the winner. Weights that are shares of a whole
@@ -119,15 +124,16 @@ impl Matrix {
     pub fn score_flip(&self) -> Option<ScoreFlip<'_>> {
         let winner = self.winner().filter(|_| self.is_sensitive())?;
         let is_weighted = self.reading.is_some_and(|reading| reading.is_weighted);
+        let scales: Vec<Option<Scale>> = (0..self.criteria.len()).map(|at| self.scale(at)).collect();
         let rivals = self.options.iter().filter(|option| option.range != winner.range);
         let flips = rivals.filter_map(|rival| Some((rival, self.ahead(winner, rival)?))).flat_map(|(rival, ahead)| {
-            self.criteria.iter().enumerate().flat_map(move |(at, criterion)| {
+            self.criteria.iter().zip(&scales).enumerate().flat_map(move |(at, (criterion, scale))| {
                 let weight = if is_weighted { criterion.weight } else { Some(Exact::ONE) };
                 let by = weight.and_then(|weight| ahead.over(weight));
                 let changed = move |option: &'_ MatrixOption, sign: i64| {
                     let from = option.scores.get(at)?.value?;
                     let to = from.plus(by?.times(Exact::whole(sign))?)?;
-                    let is_possible = self.scale(at).is_none_or(|scale| (scale.low..=scale.high).contains(&to));
+                    let is_possible = scale.is_none_or(|scale| (scale.low..=scale.high).contains(&to));
                     is_possible.then_some((from, to))
                 };
                 let flip = move |option, sign| {
@@ -179,7 +185,7 @@ fn share(whole: Exact, own: Exact, level: Exact) -> Option<Exact> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{MatrixScore, Orientation};
+    use super::super::Orientation;
     use super::*;
     use crate::text::TextRange;
     use proptest::prelude::*;
