@@ -1,6 +1,7 @@
 //! What is measured: documents of several lengths, and the longest real ones where the corpus lies beside the project.
 
 use crate::generate;
+use crate::typing::{self, Keystroke};
 use std::path::{Path, PathBuf};
 
 /// A document to measure with.
@@ -15,6 +16,8 @@ pub(crate) struct Sample {
     pub(crate) keystroke: Option<f64>,
     /// What opening it may cost, in microseconds.
     pub(crate) open: Option<f64>,
+    /// What is typed into it.
+    pub(crate) script: fn(&str) -> Vec<Keystroke>,
 }
 
 /// Lines, and what a keystroke and opening may cost, in microseconds.
@@ -46,17 +49,42 @@ pub(crate) fn all() -> Vec<Sample> {
             text: generate::rfc(*lines),
             keystroke: Some(*keystroke),
             open: *open,
+            script: typing::script,
         })
         .collect();
     samples.extend(corpus().into_iter().flat_map(|corpus| {
         LONGEST.iter().filter_map(move |(name, path, keystroke)| {
             let text = std::fs::read_to_string(corpus.join(path)).ok()?;
             let name = format!("{name}, {} lines", text.lines().count());
-            Some(Sample { name, path: (*path).to_owned(), text, keystroke: *keystroke, open: None })
+            let path = (*path).to_owned();
+            Some(Sample { name, path, text, keystroke: *keystroke, open: None, script: typing::script })
         })
     }));
     samples
 }
+
+/// Lines of the documents with matrices, and without.
+const WEIGHING: usize = 1_000;
+
+/// The document with ten matrices, typed into beside them and in them, and one of the same length that has none.
+pub(crate) fn weighing() -> Vec<Sample> {
+    let sample = |name: &str, matrices, script| Sample {
+        name: format!("{WEIGHING} lines, {name}"),
+        path: "docs/rfcs/0042-generated.md".to_owned(),
+        text: generate::weighing(WEIGHING, matrices),
+        keystroke: Some(LENGTHS[1].1),
+        open: None,
+        script,
+    };
+    vec![
+        sample("no matrix", 0, typing::script as fn(&str) -> Vec<Keystroke>),
+        sample(TEN_MATRICES, 10, typing::script),
+        sample("a score in one of ten", 10, typing::scores),
+    ]
+}
+
+/// What the document is called in which features of matrices are asked for.
+pub(crate) const TEN_MATRICES: &str = "ten matrices";
 
 /// The folder of real documents; a word on standard error where there is none.
 pub(crate) fn corpus() -> Option<PathBuf> {

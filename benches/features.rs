@@ -18,7 +18,7 @@ const ENOUGH: usize = 200;
 const TARGET: f64 = 1_000.0;
 
 /// Something that an editor asks for.
-struct Feature {
+pub(crate) struct Feature {
     name: &'static str,
     /// The words behind which it is asked for.
     behind: &'static str,
@@ -28,7 +28,8 @@ struct Feature {
     target: Option<f64>,
 }
 
-const FEATURES: &[Feature] = &[
+/// What is asked of any document.
+pub(crate) const OF_ALL: &[Feature] = &[
     Feature {
         name: "hover",
         behind: "## Risks",
@@ -66,6 +67,31 @@ const FEATURES: &[Feature] = &[
     },
 ];
 
+/// What is asked of a document with matrices: of all of them at once, or of one.
+pub(crate) const OF_MATRICES: &[Feature] = &[
+    Feature {
+        name: "hints of ten matrices",
+        behind: "# RFC",
+        ask: |snapshot, id, _| ide::inlay_hint(snapshot, id, TextRange::new(0, usize::MAX)).len(),
+        method: "textDocument/inlayHint",
+        target: Some(TARGET),
+    },
+    Feature {
+        name: "lens",
+        behind: "# RFC",
+        ask: |snapshot, id, _| ide::code_lens(snapshot, id).len(),
+        method: "textDocument/codeLens",
+        target: Some(TARGET),
+    },
+    Feature {
+        name: "hover over a total",
+        behind: "| Total | 100 % | ",
+        ask: |snapshot, id, offset| ide::hover(snapshot, &at(id, offset)).map_or(0, |hover| hover.markdown.len()),
+        method: "textDocument/hover",
+        target: Some(TARGET),
+    },
+];
+
 fn at(id: &DocumentId, offset: usize) -> FilePosition {
     FilePosition { id: id.clone(), offset }
 }
@@ -86,7 +112,11 @@ impl Feature {
                 "range": {"start": position, "end": position},
                 "context": {"diagnostics": []},
             }),
-            "textDocument/documentSymbol" => json!({"textDocument": document}),
+            "textDocument/documentSymbol" | "textDocument/codeLens" => json!({"textDocument": document}),
+            "textDocument/inlayHint" => json!({
+                "textDocument": document,
+                "range": {"start": {"line": 0, "character": 0}, "end": {"line": u32::MAX, "character": 0}},
+            }),
             _ => json!({"textDocument": document, "position": position}),
         }
     }
@@ -98,7 +128,7 @@ pub(crate) fn measure(criterion: &mut Criterion<CpuTime>, sample: &Sample) {
     diagnostics(&workspace, &id);
     let snapshot = workspace.snapshot();
     let mut group = criterion.benchmark_group(format!("features, {}", sample.name));
-    for feature in FEATURES {
+    for feature in OF_ALL {
         let offset = feature.offset(&sample.text);
         assert!((feature.ask)(&snapshot, &id, offset) > 0, "{} has an answer", feature.name);
         group.bench_function(feature.name, |bencher| bencher.iter(|| (feature.ask)(&snapshot, &id, offset)));
@@ -106,15 +136,16 @@ pub(crate) fn measure(criterion: &mut Criterion<CpuTime>, sample: &Sample) {
 }
 
 /// What each costs, in the process and in the server.
-pub(crate) fn rows(sample: &Sample) -> Vec<Row> {
+pub(crate) fn rows(sample: &Sample, features: &[Feature]) -> Vec<Row> {
     let (workspace, id) = opened(&sample.path, &sample.text);
     diagnostics(&workspace, &id);
     let snapshot = workspace.snapshot();
     let mut session = Session::start();
     session.open(id.as_str(), &sample.text);
     let mut rows = Vec::new();
-    for feature in FEATURES {
+    for feature in features {
         let offset = feature.offset(&sample.text);
+        assert!((feature.ask)(&snapshot, &id, offset) > 0, "{} has an answer", feature.name);
         let here = times(clock::own, || (feature.ask)(&snapshot, &id, offset));
         rows.push(Row::new(feature.name, &sample.name, &here, feature.target));
         let params = feature.params(id.as_str(), &sample.text);

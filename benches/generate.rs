@@ -19,6 +19,36 @@ pub(crate) fn rfc(lines: usize) -> String {
     author.text
 }
 
+/// As many options and criteria each matrix of [`weighing`] has, as many matrices it has room for.
+const TEN: usize = 10;
+
+/// What the criteria of a matrix weigh, in per cent.
+const WEIGHTS: [usize; TEN] = [20, 15, 15, 10, 10, 10, 5, 5, 5, 5];
+
+/// A request for comments of about `lines` lines with ten large tables, the first of which are matrices: each weighs ten
+/// options by ten criteria, with weights and totals. The others are as long, and weigh nothing.
+pub(crate) fn weighing(lines: usize, matrices: usize) -> String {
+    let mut author = Author { text: String::new(), lines: 0, parts: 0, dice: lines as u64 };
+    let options: Vec<String> = (0..TEN).map(|_| author.title()).collect();
+    author.opening();
+    author.heading("## Proposal");
+    author.line(&format!("We will go with \"{}\" and do it in steps.", options[0]));
+    author.line("");
+    for number in 1..=TEN {
+        author.part();
+        author.heading(&format!("### Figures of week {number}"));
+        if number <= matrices { author.weighed(&options) } else { author.measured() }
+    }
+    author.alternatives(&options, lines * 8 / 10);
+    author.impact();
+    author.metrics(3);
+    author.risks(3, lines * 9 / 10);
+    author.questions(1);
+    author.timeline(3);
+    author.references(lines);
+    author.text
+}
+
 const THINGS: &[&str] = &[
     "session store",
     "checkout",
@@ -284,6 +314,36 @@ impl Author {
             let scores: Vec<usize> = (0..criteria).map(|_| 1 + self.throw(5)).collect();
             let cells = scores.iter().fold(String::new(), |cells, score| format!("{cells} {score} |"));
             self.line(&format!("| {option} |{cells} {} |", scores.iter().sum::<usize>()));
+        }
+        self.line("");
+    }
+
+    /// A matrix of `options`, a column for each, whose totals are right.
+    fn weighed(&mut self, options: &[String]) {
+        let columns = |cells: &[String]| cells.iter().fold(String::new(), |row, cell| format!("{row} {cell} |"));
+        self.line(&format!("| Criterion | Weight |{}", columns(options)));
+        self.line(&format!("| --- | ---: |{}", " ---: |".repeat(options.len())));
+        let mut totals = vec![0; options.len()];
+        for (number, weight) in WEIGHTS.iter().enumerate() {
+            let name = format!("{} {}", capital(self.pick(THINGS)), number + 1);
+            let scores: Vec<usize> = options.iter().map(|_| 1 + self.throw(5)).collect();
+            totals.iter_mut().zip(&scores).for_each(|(total, score)| *total += weight * score);
+            let cells: Vec<String> = scores.iter().map(ToString::to_string).collect();
+            self.line(&format!("| {name} | {weight} % |{}", columns(&cells)));
+        }
+        let totals: Vec<String> = totals.iter().map(|total| format!("{}.{:02}", total / 100, total % 100)).collect();
+        self.line(&format!("| Total | 100 % |{}", columns(&totals)));
+        self.line("");
+    }
+
+    /// A table of the size of a matrix, of measurements.
+    fn measured(&mut self) {
+        let head: Vec<&str> = (0..TEN).map(|_| self.pick(THINGS)).collect();
+        self.line(&format!("| Region | Requests | {} |", head.join(" | ")));
+        self.line(&format!("| --- | ---: |{}", " ---: |".repeat(TEN)));
+        for number in 0..=TEN {
+            let cells: Vec<String> = (0..=TEN).map(|_| self.throw(900).to_string()).collect();
+            self.line(&format!("| Cell {number} | {} |", cells.join(" | ")));
         }
         self.line("");
     }

@@ -18,7 +18,7 @@ pub(crate) fn measure(criterion: &mut Criterion<CpuTime>, samples: &[Sample]) {
     let mut group = criterion.benchmark_group("keystroke");
     group.sampling_mode(SamplingMode::Flat);
     for sample in samples {
-        let mut typist = Typist::new(&sample.path, &sample.text);
+        let mut typist = Typist::new(&sample.path, &sample.text, sample.script);
         group.bench_function(BenchmarkId::from_parameter(&sample.name), |bencher| {
             bencher.iter(|| black_box(typist.press()));
         });
@@ -27,7 +27,7 @@ pub(crate) fn measure(criterion: &mut Criterion<CpuTime>, samples: &[Sample]) {
 
 /// What a letter costs, and what a change of the structure costs: in the middle, and the worst of a hundred.
 pub(crate) fn rows(sample: &Sample) -> Vec<Row> {
-    let mut typist = Typist::new(&sample.path, &sample.text);
+    let mut typist = Typist::new(&sample.path, &sample.text, sample.script);
     let (mut letters, mut structure) = (Times::default(), Times::default());
     let begun = clock::own();
     while typist.pressed() < typist.round() && clock::since(begun) < BUDGET / 4 {

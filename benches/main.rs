@@ -33,6 +33,7 @@ fn main() {
     match arguments.split_first() {
         Some((mode, words)) if mode == "--table" => print_table(words),
         Some((mode, words)) if mode == "--document" => print!("{}", generate::rfc(number(words, 0))),
+        Some((mode, words)) if mode == "--matrices" => print!("{}", generate::weighing(number(words, 0), 10)),
         Some((mode, words)) if mode == "--keystrokes" => type_in(number(words, 0), number(words, 1)),
         Some((mode, words)) if mode == "--openings" => open_often(number(words, 0), number(words, 1)),
         _ => measure(),
@@ -49,6 +50,7 @@ fn measure() {
     let samples = documents::all();
     keystroke::measure(&mut criterion, &samples);
     open::measure(&mut criterion, &samples);
+    keystroke::measure(&mut criterion, &documents::weighing());
     samples.iter().filter(|sample| sample.name == LONG).for_each(|sample| features::measure(&mut criterion, sample));
     start::measure(&mut criterion);
     criterion.final_summary();
@@ -68,11 +70,19 @@ fn print_table(words: &[String]) {
     for sample in &samples {
         print(&named("keystroke", sample), &|| keystroke::rows(sample));
     }
+    let weighing = documents::weighing();
+    for sample in &weighing {
+        print(&named("keystroke matrices", sample), &|| keystroke::rows(sample));
+    }
     for sample in &samples {
         print(&named("open", sample), &|| vec![open::row(sample)]);
     }
     let long = || samples.iter().filter(|sample| sample.name == LONG);
-    print("features hover completion code action document symbols", &|| long().flat_map(features::rows).collect());
+    let of_all = |sample| features::rows(sample, features::OF_ALL);
+    print("features hover completion code action document symbols", &|| long().flat_map(of_all).collect());
+    let with_matrices = || weighing.iter().filter(|sample| sample.name.ends_with(documents::TEN_MATRICES));
+    let of_matrices = |sample| features::rows(sample, features::OF_MATRICES);
+    print("features matrices hints lens hover", &|| with_matrices().flat_map(of_matrices).collect());
     print("start initialize", &start::rows);
     print("memory", &|| start::memory(long()));
     print("corpus check", &corpus::rows);
@@ -80,7 +90,8 @@ fn print_table(words: &[String]) {
 
 /// Types so often into a document of so many lines, for a profiler to look at.
 fn type_in(lines: usize, count: usize) {
-    let mut typist = typing::Typist::new("docs/rfcs/0042-generated.md", &generate::rfc(lines));
+    let text = generate::rfc(lines);
+    let mut typist = typing::Typist::new("docs/rfcs/0042-generated.md", &text, typing::script);
     for _ in 0..count {
         typist.press();
     }

@@ -34,7 +34,7 @@ pub(crate) fn today() -> jiff::civil::Date {
 
 impl Typist {
     /// Opens `text`, which lies at `path`, and looks at it once.
-    pub(crate) fn new(path: &str, text: &str) -> Self {
+    pub(crate) fn new(path: &str, text: &str, script: fn(&str) -> Vec<Keystroke>) -> Self {
         let (workspace, id) = opened(path, text);
         let mut typist = Self { workspace, id, version: 1, script: script(text), next: 0 };
         typist.diagnostics();
@@ -119,9 +119,20 @@ pub(crate) fn script(text: &str) -> Vec<Keystroke> {
     let places = [0, 25, 50, 75, 99].map(|percent| prose(&lines, lines.len() * percent / 100));
     for (round, words) in ["slowly, and only once ", "näher am Ziel, 12 % "].into_iter().enumerate() {
         for line in places {
-            letters(&mut script, line, lines[line], words);
+            letters(&mut script, line, between_words(lines[line]), words);
         }
         structure(&mut script, places[round * 2 + 1], &lines);
+    }
+    script
+}
+
+/// A second figure behind a score, in the first, the middle and the last row of all matrices, and backspace over it.
+pub(crate) fn scores(text: &str) -> Vec<Keystroke> {
+    let rows: Vec<(usize, &str)> = text.lines().enumerate().filter(|(_, line)| line.contains(" % |")).collect();
+    let mut script = Vec::new();
+    for (line, row) in [0, rows.len() / 2, rows.len() - 2].map(|at| rows[at]) {
+        let column = row.rfind(" |").expect("a row ends with a pipe");
+        letters(&mut script, line, column, "0");
     }
     script
 }
@@ -133,10 +144,14 @@ fn prose(lines: &[&str], from: usize) -> usize {
     after.iter().chain(&before).find(is_prose).copied().unwrap_or(0)
 }
 
-/// `words` between two words of a line, and backspace over them.
-fn letters(script: &mut Vec<Keystroke>, line: usize, text: &str, words: &str) {
+/// The column behind a blank in the middle of a line.
+fn between_words(text: &str) -> usize {
     let column = text.char_indices().skip(text.chars().count() / 2).find(|(_, character)| *character == ' ');
-    let column = column.map_or(0, |(at, _)| text[..=at].encode_utf16().count());
+    column.map_or(0, |(at, _)| text[..=at].encode_utf16().count())
+}
+
+/// `words` at a column of a line, and backspace over them.
+fn letters(script: &mut Vec<Keystroke>, line: usize, column: usize, words: &str) {
     let mut typed = Vec::new();
     let mut at = column;
     for letter in words.chars() {

@@ -2,6 +2,7 @@
 -- typing, and findings beside the lines they are about. A good start for an init.lua of your own.
 vim.opt.runtimepath:prepend(vim.fs.dirname(vim.fs.abspath(debug.getinfo(1, "S").source:sub(2))))
 vim.lsp.enable("staffwork")
+vim.lsp.inlay_hint.enable(true) -- totals and ranks in matrices
 
 vim.api.nvim_create_autocmd("LspAttach", {
   callback = function(event)

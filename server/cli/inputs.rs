@@ -3,6 +3,7 @@
 use super::settings::Settings;
 use super::{Failure, Outcome, excerpt, rule_codes};
 use crate::host::{self, Place, Project, Reading};
+use crate::model::Surroundings;
 use crate::workspace::{Document, DocumentId, Profile};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -15,7 +16,7 @@ use std::sync::Arc;
 /// Which files a command is about.
 #[derive(Debug, Default, clap::Args)]
 pub struct Inputs {
-    /// Files, or folders whose Markdown files are meant [default: the current folder]
+    /// Files, or folders whose Markdown files are meant; - is standard input [default: the current folder]
     #[arg(value_name = "PATHS")]
     pub paths: Vec<PathBuf>,
     /// Read more paths from FILE, one a line; - is standard input
@@ -129,9 +130,14 @@ impl Batch {
 impl Input {
     /// The document, and the project it belongs to.
     pub(super) fn read(&self) -> Result<(Document, &Project), String> {
-        let text = host::read(&self.path)?;
+        let is_piped = self.path == Path::new("-");
+        let text = if is_piped { host::read_standard_input() } else { host::read(&self.path) }?;
         let Some((file, project)) = &self.belongs else { return Err("its folder cannot be read".to_owned()) };
-        let around = host::surroundings(file, &project.place.root, &project.grammars);
+        let around = if is_piped {
+            Surroundings::default()
+        } else {
+            host::surroundings(file, &project.place.root, &project.grammars)
+        };
         let id = DocumentId::new(&self.name());
         Ok((Document::read(id, &text, around, project.force()), project))
     }

@@ -1,6 +1,7 @@
 //! Cues: words and phrases that rules listen for. `grammars/cues.toml` has them by language.
 
 use super::names::normal_name;
+use super::phrases::Phrases;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -22,9 +23,9 @@ macro_rules! cues {
         }
 
         impl Cues {
-            /// The phrases of each cue in all languages, normalised, in byte order.
-            pub(super) fn into_words(self) -> BTreeMap<Cue, Vec<String>> {
-                BTreeMap::from([$((Cue::$cue, words(self.$key)),)*])
+            /// The phrases of each cue in all languages, in the order of the cues.
+            pub(super) fn into_phrases(self) -> Vec<Phrases> {
+                vec![$(Phrases::new(words(self.$key)),)*]
             }
         }
     };
@@ -53,6 +54,8 @@ cues! {
     Vague: vague,
     /// Leaving things as they are: do nothing, status quo …
     StatusQuo: status_quo,
+    /// A description says that something is there already: what we have now …
+    InPlace: in_place,
     /// A decision is stated: we will, chosen option, we decided …
     Decided: decided,
     /// Only one way is open: only viable option because …

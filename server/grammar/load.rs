@@ -3,9 +3,9 @@
 use super::Placeholders;
 use super::cues::{Cue, Cues};
 use super::embedded;
-use super::names::{normal_beginning, normal_key, normal_name};
+use super::names::{normal_key, normal_name};
 use super::patterns::{Letters, Patterns};
-use super::phrases;
+use super::phrases::{self, Phrases};
 use super::schema::{
     self, Families, Family, FieldSpec, Form, ItemSpec, Maturity, Role, SectionSpec, State, Vocabulary,
 };
@@ -22,7 +22,8 @@ pub struct Grammars {
     pub vocabulary: Vocabulary,
     /// Section families.
     pub families: Families,
-    cues: BTreeMap<Cue, Vec<String>>,
+    /// By cue, in the order of these.
+    cues: Vec<Phrases>,
     family_names: HashMap<String, usize>,
     known_headings: OnceLock<HashSet<String>>,
     key_names: HashMap<String, String>,
@@ -143,7 +144,7 @@ impl Grammars {
             states: phrases::of_states(&vocabulary),
             ratings: phrases::of_ratings(&vocabulary),
             labels: OnceLock::new(),
-            cues: cues.into_words(),
+            cues: cues.into_phrases(),
             promised: Vec::new(),
             kinds,
             vocabulary,
@@ -326,7 +327,11 @@ impl Grammars {
     /// The words of `cue` in all languages, normalised.
     #[must_use]
     pub fn words(&self, cue: Cue) -> &[String] {
-        self.cues.get(&cue).map_or(&[], Vec::as_slice)
+        self.phrases(cue).map_or(&[], Phrases::all)
+    }
+
+    fn phrases(&self, cue: Cue) -> Option<&Phrases> {
+        self.cues.get(cue as usize)
     }
 
     /// Whether `name`, normalised, is a heading that speaks for some kind or dialect, or against it.
@@ -353,28 +358,27 @@ impl Grammars {
     /// Whether `text` says what `cue` listens for: one of its phrases stands in it, as whole words.
     #[must_use]
     pub fn says(&self, cue: Cue, text: &str) -> bool {
-        phrases::stand_in(self.words(cue), &normal_name(text))
+        self.phrases(cue).is_some_and(|phrases| phrases.stand_in(&normal_name(text)))
     }
 
     /// Whether `text` holds a word without which it cannot say what `cue` listens for: a glance at a long text, before it
     /// is read word by word.
     #[must_use]
     pub fn may_say(&self, cue: Cue, text: &str) -> bool {
-        phrases::may_stand_in(self.words(cue), &text.to_lowercase())
+        self.phrases(cue).is_some_and(|phrases| phrases.may_stand_in(text))
     }
 
     /// Whether `text` is one of `cue`'s phrases and nothing more.
     #[must_use]
     pub fn is(&self, cue: Cue, text: &str) -> bool {
-        let words = self.words(cue);
-        words.binary_search(&normal_beginning(text, phrases::longest(words))).is_ok()
+        self.phrases(cue).is_some_and(|phrases| phrases.are(text))
     }
 
     /// `text`, normalised, without the phrases of `cue`, the longest first.
     #[must_use]
     pub fn without(&self, cue: Cue, text: &str) -> String {
         let text = normal_name(text);
-        if !phrases::stand_in(self.words(cue), &text) {
+        if !self.phrases(cue).is_some_and(|phrases| phrases.stand_in(&text)) {
             return text;
         }
         let mut words: Vec<&String> = self.words(cue).iter().collect();
@@ -386,8 +390,7 @@ impl Grammars {
     /// Whether `text` begins with one of `cue`'s phrases.
     #[must_use]
     pub fn begins(&self, cue: Cue, text: &str) -> bool {
-        let words = self.words(cue);
-        phrases::begin(words, &normal_beginning(text, phrases::longest(words)))
+        self.phrases(cue).is_some_and(|phrases| phrases.begin(text))
     }
 }
 

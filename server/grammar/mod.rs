@@ -21,7 +21,7 @@ pub use cues::{Cue, Cues};
 pub use detect::{Evidence, Heading, Reason, Verdict, detect, dialect_of};
 pub use embedded::{files, samples};
 pub use load::{Dialect, Grammars, Kind, Lookup};
-pub use names::{names_of_headings, nearest, normal_key, normal_name, without_numbering};
+pub use names::{names_of_headings, nearest, normal_key, normal_name, only_letter, without_numbering};
 pub use own::{OwnFile, OwnKinds, dialect_schema, kind_schema, own_kinds};
 pub use placeholders::Placeholders;
 pub use schema::{

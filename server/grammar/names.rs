@@ -67,6 +67,23 @@ pub fn names_of_headings(parse: &Parse) -> Vec<Arc<str>> {
     pieces.iter().flat_map(|said| said.value.iter().map(Arc::clone)).collect()
 }
 
+/// The one letter that is the name of `written`, in lower case, where it is no more.
+#[must_use]
+pub fn only_letter(written: &str) -> Option<String> {
+    let may_be = first_letters(written).is_none();
+    may_be.then(|| normal_beginning(written, LONGEST_LETTER)).filter(|name| name.chars().count() == 1)
+}
+
+/// Bytes of a letter at most.
+const LONGEST_LETTER: usize = 4;
+
+/// The first two letters of the name that [`normal_name`] makes of `written`, where a glance tells them.
+pub(super) fn first_letters(written: &str) -> Option<[u8; 2]> {
+    let written = written.trim_start();
+    let letters = written.as_bytes().first_chunk().filter(|letters| letters.iter().all(u8::is_ascii_alphabetic))?;
+    (!may_be_numbered(written)).then(|| letters.map(|letter| letter.to_ascii_lowercase()))
+}
+
 /// Few words are longer.
 const LONG_WORD: usize = 16;
 
@@ -148,6 +165,17 @@ mod tests {
         assert_eq!(nearest("Placeholders", names), Some("placeholder"));
         assert_eq!(nearest("line-length", names), None);
         assert_eq!(nearest("rcf", ["adr", "rfc"]), Some("rfc"));
+    }
+
+    #[test]
+    fn first_letters_are_those_of_the_name() {
+        let written =
+            ["Context:", "II) Risks", "ii. b", "ab.", "etc. a", "AB{#c}", "ab (c)", "x", "é", "x1", "*ab", " \u{a0}Ab"];
+        for written in written {
+            let name = normal_name(written);
+            assert!(first_letters(written).is_none_or(|letters| name.as_bytes().starts_with(&letters)), "{written}");
+        }
+        assert_eq!((first_letters("Context"), first_letters("II) Risks")), (Some(*b"co"), None));
     }
 
     #[test]

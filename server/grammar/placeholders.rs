@@ -4,6 +4,7 @@ use super::load::Kind;
 use super::phrases::begins;
 use super::schema::{MatrixWords, SectionSpec};
 use crate::text::TextRange;
+use memchr::memchr;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -12,12 +13,16 @@ use std::sync::Arc;
 pub struct Placeholders {
     /// Those that give themselves away by their brackets, wherever they stand; sorted.
     anywhere: Vec<String>,
-    /// How those begin.
-    beginnings: Leads,
+    /// How those begin that are no shorter than a lead.
+    beginnings: Leads<LEAD>,
+    /// What stands at the first few bytes of a lead, whichever of them a search looks at.
+    grams: Leads<GRAM>,
+    /// Whether some are shorter. They begin with a brace.
+    has_short: bool,
     /// All of them in lower case, sorted: those such as `YYYY-MM-DD` count only where they are all that stands there.
     whole: Vec<String>,
     /// What tells most other texts from these.
-    glances: Leads,
+    glances: Leads<GRAM>,
 }
 
 impl Placeholders {
@@ -45,9 +50,13 @@ impl Placeholders {
         let mut whole: Vec<String> = literals.iter().map(|text| lower(text).collect()).collect();
         whole.sort();
         let anywhere: Vec<String> = literals.into_iter().filter(|text| is_telling(text)).collect();
-        let beginnings = Leads::of(anywhere.iter().filter_map(|text| text.as_bytes().first_chunk().copied()));
+        let leads = || anywhere.iter().filter_map(|text| text.as_bytes().first_chunk::<LEAD>());
+        let beginnings = Leads::of(leads().copied());
+        let grams =
+            Leads::of(leads().flat_map(|lead| lead.windows(GRAM)).filter_map(|gram| gram.first_chunk().copied()));
+        let has_short = anywhere.iter().any(|text| text.len() < LEAD);
         let glances = Leads::of(whole.iter().filter_map(|text| glance(text)));
-        Self { anywhere, beginnings, whole, glances }
+        Self { anywhere, beginnings, grams, has_short, whole, glances }
     }
 
     /// Where placeholders stand in `range` of `text`. The text of a link, `[text](…)`, is none.
@@ -56,7 +65,7 @@ impl Placeholders {
         let found = std::iter::from_fn(move || {
             loop {
                 let rest = text.as_bytes().get(at..range.end)?;
-                let skipped = self.beginnings.first_in(rest)?;
+                let skipped = self.first_in(rest)?;
                 let length = rest.get(skipped..).and_then(|rest| self.longest_before(rest));
                 let found = TextRange::new(at + skipped, at + skipped + length.unwrap_or(1));
                 at = found.end;
@@ -68,19 +77,40 @@ impl Placeholders {
         found.filter(|found| !text.get(found.end..).is_some_and(|behind| behind.starts_with(['(', '[', ':'])))
     }
 
+    /// The first place in `text` where a placeholder may stand.
+    fn first_in(&self, text: &[u8]) -> Option<usize> {
+        let long = self.first_lead_in(text);
+        let short = if self.has_short { memchr(b'{', text) } else { None };
+        long.into_iter().chain(short).min()
+    }
+
+    /// The first place in `text` where one may stand that is no shorter than a lead. Not every byte is looked at: of the
+    /// beginnings of a lead one lies at the next multiple of the stride.
+    fn first_lead_in(&self, text: &[u8]) -> Option<usize> {
+        let begins = |at: &usize| {
+            let lead = text.get(*at..).and_then(|rest| rest.first_chunk());
+            lead.is_some_and(|lead| self.beginnings.has(*lead))
+        };
+        let grams = text.windows(GRAM).step_by(STRIDE).enumerate();
+        let places = grams.filter(|(_, gram)| gram.first_chunk().is_some_and(|gram| self.grams.has(*gram)));
+        let near = |place: usize| (place * STRIDE).saturating_sub(STRIDE - 1)..=place * STRIDE;
+        places.flat_map(|(place, _)| near(place)).find(begins)
+    }
+
     /// The length of the longest placeholder that `text` begins with.
     fn longest_before(&self, text: &[u8]) -> Option<usize> {
         // what goes on longer comes behind what it goes on from
         let end = self.anywhere.partition_point(|known| known.as_bytes() <= text);
         let alike = self.anywhere.get(..end)?.iter().map(String::as_bytes).rev();
-        let mut alike = alike.take_while(|known| known.get(..LEAD) == text.get(..LEAD));
+        let mut alike = alike.take_while(|known| known.get(..SHORTEST) == text.get(..SHORTEST));
         alike.find(|known| text.starts_with(known)).map(<[u8]>::len)
     }
 
     /// Whether `written` is a placeholder and nothing else: one that is known, or anything in braces.
     #[must_use]
     pub fn is(&self, written: &str) -> bool {
-        self.is_known(written) || in_braces(written.trim().trim_matches(['"', '\'']).trim())
+        let bare = without_quotes(written);
+        self.is_whole(bare) || is_blank(bare) || in_braces(bare)
     }
 
     /// Whether `comment` is what a template says to its author: word for word, or from its first sentence on.
@@ -101,8 +131,8 @@ impl Placeholders {
     /// Whether `written` is a placeholder of a template, word for word but for case, or a blank to fill in.
     #[must_use]
     pub fn is_known(&self, written: &str) -> bool {
-        let written = written.trim().trim_matches(['"', '\'']).trim();
-        self.is_whole(written) || is_blank(written)
+        let bare = without_quotes(written);
+        self.is_whole(bare) || is_blank(bare)
     }
 
     fn is_whole(&self, written: &str) -> bool {
@@ -111,43 +141,48 @@ impl Placeholders {
     }
 }
 
-/// Bytes that tell how a text begins; no placeholder that counts anywhere has fewer.
-const LEAD: usize = 5;
+/// Bytes that tell how a text begins.
+const LEAD: usize = 8;
 
-/// A few bytes of each of some texts, as one of 65,536 bits. Few other texts have the same by chance.
+/// Bytes that a search looks at, every so many bytes: wherever a lead stands, some of these lie in it.
+const GRAM: usize = LEAD - STRIDE + 1;
+
+/// So many bytes a search goes on by.
+const STRIDE: usize = 4;
+
+/// Bytes: no placeholder that counts anywhere has fewer.
+const SHORTEST: usize = 5;
+
+/// A few bytes of each of some texts, as two bits of one of 1,024 words. Few other texts have the same by chance.
 #[derive(Debug)]
-struct Leads(Vec<u64>);
+struct Leads<const BYTES: usize>(Box<[u64; 1 << 10]>);
 
-impl Leads {
-    fn of(leads: impl Iterator<Item = [u8; LEAD]>) -> Self {
-        let mut bits = vec![0; (1 << 16) / 64];
-        for (word, bit) in leads.map(Self::place) {
-            if let Some(word) = bits.get_mut(word) {
-                *word |= bit;
+impl<const BYTES: usize> Leads<BYTES> {
+    fn of(leads: impl Iterator<Item = [u8; BYTES]>) -> Self {
+        let mut words = Box::new([0; 1 << 10]);
+        for (word, one, other) in leads.map(Self::place) {
+            if let Some(word) = words.get_mut(word) {
+                *word |= 1 << one | 1 << other;
             }
         }
-        Self(bits)
+        Self(words)
     }
 
-    /// The first place in `text` where one of them may stand.
-    fn first_in(&self, text: &[u8]) -> Option<usize> {
-        text.windows(LEAD).position(|lead| lead.first_chunk().is_some_and(|lead| self.has(*lead)))
+    fn has(&self, lead: [u8; BYTES]) -> bool {
+        let (word, one, other) = Self::place(lead);
+        let word = self.0.get(word).copied().unwrap_or(0);
+        word >> one & 1 != 0 && word >> other & 1 != 0
     }
 
-    fn has(&self, lead: [u8; LEAD]) -> bool {
-        let (word, bit) = Self::place(lead);
-        self.0.get(word).is_some_and(|word| word & bit != 0)
-    }
-
-    const fn place([first, second, third, fourth, fifth]: [u8; LEAD]) -> (usize, u64) {
-        let lead = u32::from_le_bytes([first, second, third, fourth]) ^ (fifth as u32).rotate_left(13);
-        let hash = lead.wrapping_mul(0x9E37_79B1) >> 16;
-        (hash as usize / 64, 1 << (hash % 64))
+    fn place(lead: [u8; BYTES]) -> (usize, u64, u64) {
+        let number = lead.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
+        let hash = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        ((hash >> 54) as usize, hash >> 48 & 63, hash >> 42 & 63)
     }
 }
 
 /// How a text of ASCII begins, whatever its case, and how long it is.
-fn glance(text: &str) -> Option<[u8; LEAD]> {
+fn glance(text: &str) -> Option<[u8; GRAM]> {
     let [first, second, third] =
         text.as_bytes().first_chunk().filter(|_| text.is_ascii())?.map(|byte| byte.to_ascii_lowercase());
     let [low, high, ..] = text.len().to_le_bytes();
@@ -168,8 +203,19 @@ fn first_words(text: &str) -> Option<&str> {
 /// So many words of a template's are no accident.
 const FEWEST_WORDS: usize = 5;
 
+fn without_quotes(written: &str) -> &str {
+    let written = written.trim();
+    if written.starts_with(['"', '\'']) || written.ends_with(['"', '\'']) {
+        return written.trim_matches(['"', '\'']).trim();
+    }
+    written
+}
+
 /// `___`, `$___ /month`, `___/10`: a line to write on, with a currency before it or a unit behind.
 fn is_blank(written: &str) -> bool {
+    if written.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return false;
+    }
     let bare = written.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '*' | '`'));
     let behind = bare.trim_start_matches('_');
     bare.len() - behind.len() >= 3
@@ -249,6 +295,10 @@ mod tests {
         assert_eq!(found("[[option]] or: What moves us to decide now?!"), [texts[0], texts[4]]);
         assert_eq!(found("[Option], {whom}, [option"), [""; 0]);
         assert_eq!(found("[option](a.md) {who}"), [texts[3]]);
+        for before in 0..9 {
+            let text = format!("{}What moves us to decide now?", "x".repeat(before));
+            assert_eq!(known.find(&text, TextRange::new(0, text.len())).next().map(|found| found.start), Some(before));
+        }
         assert!(known.is_known("[OPTION]") && known.is_known("what moves us to decide now?"));
         assert!(!known.is_known("[options]") && !known.is_known("what moves us"));
     }

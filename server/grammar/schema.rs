@@ -422,7 +422,7 @@ pub struct Vocabulary {
     pub matrix: MatrixWords,
 }
 
-/// What is written over the columns and before the rows of a decision matrix that grows.
+/// What is written over the columns, before the rows and into the cells of a decision matrix that grows.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MatrixWords {
@@ -432,6 +432,12 @@ pub struct MatrixWords {
     pub weight: String,
     /// Before, or over, the totals.
     pub total: String,
+    /// The answer to a question that does not arise.
+    pub not_applicable: String,
+    /// The units that spans of time are given in, the shortest first.
+    pub durations: Vec<String>,
+    /// How an answer begins whether something can be undone.
+    pub answers: Vec<String>,
     /// Where the name of a new criterion is to be written.
     pub new_criterion: String,
     /// Where the name of a new option is to be written.

@@ -10,6 +10,8 @@ pub struct Spelling {
     /// How many characters it has.
     length: usize,
     letters: Letters,
+    /// How the name begins.
+    first: Option<u8>,
 }
 
 impl Spelling {
@@ -17,7 +19,13 @@ impl Spelling {
     #[must_use]
     pub fn new(written: &str) -> Self {
         let name = normal_name(written);
-        Self { length: name.chars().count(), letters: Letters::of(&name), name }
+        Self { length: name.chars().count(), letters: Letters::of(&name), first: name.bytes().next(), name }
+    }
+
+    /// Whether it begins as `name` does, which a slip leaves as it is: most names do not.
+    #[must_use]
+    pub fn begins_like(&self, name: &Self) -> bool {
+        self.first == name.first
     }
 
     /// By how many letters it differs from `name`, where that is a slip: one from five letters on, two from ten. What

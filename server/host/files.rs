@@ -25,8 +25,22 @@ pub fn read(path: &Path) -> Result<String, String> {
     let file = File::open(path).map_err(|why| in_words(&why))?;
     // room for the whole of it and a byte more, so that its end is seen in one go
     let length = file.metadata().map_or(0, |known| known.len().min(LARGEST));
-    let mut bytes = Vec::with_capacity(length as usize + 1);
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|why| in_words(&why))?;
+    text(file, length as usize + 1)
+}
+
+/// The text on standard input.
+///
+/// # Errors
+///
+/// One sentence that says what is wrong with it.
+pub fn read_standard_input() -> Result<String, String> {
+    text(io::stdin().lock(), 0)
+}
+
+/// The text that `from` gives, in a buffer with `room`.
+fn text(from: impl Read, room: usize) -> Result<String, String> {
+    let mut bytes = Vec::with_capacity(room);
+    from.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|why| in_words(&why))?;
     if bytes.len() as u64 > LARGEST {
         return Err(format!("it is larger than {} MiB: split it", LARGEST / 1024 / 1024));
     }

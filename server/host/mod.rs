@@ -9,7 +9,7 @@ mod walk;
 mod write;
 
 pub use clock::today;
-pub use files::{LARGEST, read, surroundings};
+pub use files::{LARGEST, read, read_standard_input, surroundings};
 pub use kinds::{KINDS_FOLDER, is_settings};
 pub use project::{CONFIG_FILE, Place, Project, Reading, WrongFile, place, relative};
 pub use targets::Targets;

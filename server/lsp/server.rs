@@ -303,7 +303,7 @@ impl LanguageServer for Server {
         self.shared
             .compute(move || {
                 let items = ide::completion(&view.snapshot, &at, host::today());
-                Some(to_proto::completion(&view.support, view.document()?, &items))
+                Some(to_proto::completion(&view.support, view.document()?, at.offset, &items))
             })
             .await
     }

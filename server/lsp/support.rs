@@ -21,6 +21,9 @@ pub(super) struct Support {
     pub(super) snippets: bool,
     /// It shows Markdown in hovers.
     pub(super) hover_markdown: bool,
+    /// It surely replaces what stands behind the cursor when a completion does: a client that offers to insert before it
+    /// instead knows of both.
+    pub(super) replaces_behind: bool,
     /// It shows Markdown beside completions.
     pub(super) completion_markdown: bool,
     /// It knows code actions, not only commands.
@@ -72,6 +75,7 @@ impl Support {
             encoding: encoding(client),
             pulls_diagnostics: pulled.is_some(),
             snippets: item.is_some_and(|item| item.snippet_support == Some(true)),
+            replaces_behind: item.is_some_and(|item| item.insert_replace_support == Some(true)),
             hover_markdown: markdown(text.and_then(|text| text.hover.as_ref()?.content_format.as_ref())),
             completion_markdown: markdown(item.and_then(|item| item.documentation_format.as_ref())),
             code_action_literals: action.is_some_and(|action| action.code_action_literal_support.is_some()),

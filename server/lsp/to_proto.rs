@@ -103,9 +103,19 @@ pub(super) fn code_lenses(support: &Support, document: &Document, lenses: &[ide:
     lenses.iter().map(lens).collect()
 }
 
-/// What may be typed next. The list is whole: clients filter it themselves while the word grows.
-pub(super) fn completion(support: &Support, document: &Document, items: &[ide::CompletionItem]) -> CompletionResponse {
-    let items = items.iter().map(|item| completion_item(support, document, item)).collect();
+/// What may be typed next at `cursor`. The list is whole: clients filter it themselves while the word grows.
+pub(super) fn completion(
+    support: &Support,
+    document: &Document,
+    cursor: usize,
+    items: &[ide::CompletionItem],
+) -> CompletionResponse {
+    // Neovim inserts and leaves what stands behind the cursor
+    let stays = |item: &&ide::CompletionItem| {
+        let behind = TextRange::new(cursor, item.edit.range.end).of(document.text());
+        support.replaces_behind || behind.trim().is_empty()
+    };
+    let items = items.iter().filter(stays).map(|item| completion_item(support, document, cursor, item)).collect();
     CompletionResponse::CompletionList(CompletionList {
         is_incomplete: false,
         item_defaults: None,
@@ -114,11 +124,22 @@ pub(super) fn completion(support: &Support, document: &Document, items: &[ide::C
     })
 }
 
-fn completion_item(support: &Support, document: &Document, item: &ide::CompletionItem) -> CompletionItem {
-    // Neovim takes a plain text only up to its first blank.
-    let as_snippet = support.snippets && (item.is_snippet || item.edit.text.contains(char::is_whitespace));
+fn completion_item(
+    support: &Support,
+    document: &Document,
+    cursor: usize,
+    item: &ide::CompletionItem,
+) -> CompletionItem {
+    let as_word = is_word(support, document, cursor, item);
+    // Neovim takes an edit of plain text only up to its first blank.
+    let has_blank = item.edit.text.contains(char::is_whitespace) && !as_word;
+    let as_snippet = support.snippets && (item.is_snippet || has_blank);
     let new_text = if as_snippet { &item.edit.snippet } else { &item.edit.text };
     let format = if as_snippet { InsertTextFormat::Snippet } else { InsertTextFormat::PlainText };
+    let elsewhere = item
+        .elsewhere
+        .iter()
+        .map(|edit| TextEdit { range: range(support, document, edit.range), new_text: edit.text.clone() });
     CompletionItem {
         label: item.label.clone(),
         kind: Some(match item.kind {
@@ -138,10 +159,12 @@ fn completion_item(support: &Support, document: &Document, item: &ide::Completio
         sort_text: Some(item.sort_text.clone()),
         filter_text: Some(item.filter_text.clone()),
         insert_text_format: Some(format),
-        text_edit: Some(CompletionItemTextEdit::TextEdit(TextEdit {
-            range: range(support, document, item.edit.range),
-            new_text: new_text.clone(),
-        })),
+        insert_text: as_word.then(|| new_text.clone()),
+        text_edit: (!as_word).then(|| {
+            let range = range(support, document, item.edit.range);
+            CompletionItemTextEdit::TextEdit(TextEdit { range, new_text: new_text.clone() })
+        }),
+        additional_text_edits: (!item.elsewhere.is_empty()).then(|| elsewhere.collect()),
         ..CompletionItem::default()
     }
 }
@@ -166,6 +189,15 @@ pub(super) fn rename_target(support: &Support, document: &Document, target: ide:
         range: range(support, document, target.range),
         placeholder: target.name,
     })
+}
+
+/// Whether plain text with blanks goes where any client's own idea of a word puts it. As a snippet it would end the one that
+/// it is taken in, in clients that know no snippet within another: those that replace nothing behind the cursor.
+fn is_word(support: &Support, document: &Document, cursor: usize, item: &ide::CompletionItem) -> bool {
+    let typed = TextRange::new(item.edit.range.start, cursor).of(document.text());
+    let is_line = !item.edit.text.contains(['\n', '\r']) && item.elsewhere.is_empty();
+    let is_plain = !item.is_snippet && item.edit.text.contains(char::is_whitespace) && is_line;
+    is_plain && !support.replaces_behind && typed.chars().all(char::is_alphanumeric)
 }
 
 /// The symbols of a document: a tree, or one after the other for clients that know no tree.
@@ -246,7 +278,18 @@ pub(super) fn code_actions(
         let kind = code_action_kind(action.kind);
         context.only.as_ref().is_none_or(|only| only.iter().any(|wanted| is_of(&kind, wanted)))
     };
-    actions.iter().filter(wanted).map(|action| code_action(support, snapshot, action, context).into()).collect()
+    let knows_places = support.snippet_edits && support.document_changes;
+    let changes = |action: &&ide::CodeAction| knows_places || changes_text(snapshot, &action.edit);
+    let offered = actions.iter().filter(wanted).filter(changes);
+    offered.map(|action| code_action(support, snapshot, action, context).into()).collect()
+}
+
+/// Whether a change leaves something else than what was there, places to fill in apart.
+fn changes_text(snapshot: &Snapshot, change: &ide::SourceChange) -> bool {
+    change.edits.iter().any(|(id, edits)| {
+        let text = snapshot.document(id).map_or("", |document| document.text());
+        edits.iter().any(|edit| edit.range.of(text) != edit.text)
+    })
 }
 
 /// Whether `kind` is the one that is wanted or lies below it: `refactor.rewrite` is a `refactor`.

@@ -4,6 +4,7 @@ use super::Metadata;
 use crate::grammar::{Dialect, FieldSpec, Form, Grammars, ItemSpec, normal_name};
 use crate::syntax::{BlockKind, Fact, FieldCarrier, Inline, Moved, Parse};
 use crate::text::TextRange;
+use memchr::{memchr, memchr2};
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
@@ -72,11 +73,9 @@ fn in_items(grammars: &Grammars, items: &HashMap<String, &ItemSpec>, parse: &Par
     let mut found = Vec::new();
     let tree = parse.tree();
     let paragraphs = tree.iter().filter(|(id, block)| block.kind == BlockKind::Paragraph && !tree.is_quoted(*id));
-    for (_, block) in paragraphs.filter(|(_, block)| block.range.of(parse.text()).contains(':')) {
-        let mut start = block.range.start;
-        for line in block.range.of(parse.text()).split_inclusive(['\n', '\r']) {
-            let range = TextRange::new(start, start + line.len());
-            start = range.end;
+    for (_, block) in paragraphs.filter(|(_, block)| may_choose(block.range.of(parse.text()))) {
+        for range in block.range.lines(parse.text()) {
+            let line = range.of(parse.text());
             let Some((label, value)) = line.split_once(':').filter(|(_, value)| value.contains(['/', '|'])) else {
                 continue;
             };
@@ -86,6 +85,11 @@ fn in_items(grammars: &Grammars, items: &HashMap<String, &ItemSpec>, parse: &Par
         }
     }
     found
+}
+
+/// Whether a text has a colon, and marks between choices.
+fn may_choose(text: &str) -> bool {
+    memchr(b':', text.as_bytes()).is_some() && memchr2(b'/', b'|', text.as_bytes()).is_some()
 }
 
 /// `** High/Medium/Low` behind a bold label is `High/Medium/Low`.

@@ -58,7 +58,7 @@ impl Entry {
     pub fn shown(&self, parse: &Parse) -> String {
         let first = self.parts.iter().map(|part| part.range.start).find(|start| *start > self.name.start);
         let name = TextRange::new(self.name.start, first.unwrap_or(self.name.end).min(self.name.end));
-        let plain = Inline::read(parse, name).plain;
+        let plain = Inline::plain(parse, name);
         let mut shown = String::new();
         for word in plain.split_whitespace() {
             if shown.len() + word.len() > MOST_OF_A_SHOWN_NAME {
@@ -223,10 +223,7 @@ impl Source<'_> {
     fn of_lines(&self, range: TextRange) -> Vec<Entry> {
         let text = self.parse.text();
         let mut found: Vec<Entry> = Vec::new();
-        let mut start = range.start;
-        for written in range.of(text).split_inclusive(['\n', '\r']) {
-            let line = TextRange::new(start, start + written.len()).trim(text);
-            start += written.len();
+        for line in range.lines(text).map(|line| line.trim(text)) {
             if line.is_empty() {
                 continue;
             }

@@ -83,12 +83,7 @@ fn named(names: &[(String, usize)], written: &str) -> Option<usize> {
 
 fn of_lines(parse: &Parse, names: &[(String, usize)], range: TextRange, found: &mut Vec<Item>) {
     let text = parse.text();
-    let mut start = range.start;
-    for written in range.of(text).split_inclusive(['\n', '\r']) {
-        let line = TextRange::new(start, start + written.len()).trim(text);
-        start += written.len();
-        found.extend(of_line(text, names, line));
-    }
+    found.extend(range.lines(text).filter_map(|line| of_line(text, names, line.trim(text))));
 }
 
 fn of_line(text: &str, names: &[(String, usize)], line: TextRange) -> Option<Item> {

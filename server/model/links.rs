@@ -3,6 +3,7 @@
 use crate::grammar::{Grammars, normal_name};
 use crate::syntax::{BlockKind, Fact, Inline, Moved, Parse, SpanKind};
 use crate::text::TextRange;
+use memchr::memchr_iter;
 use std::sync::Arc;
 
 /// A link, an image or a reference definition.
@@ -37,12 +38,17 @@ fn of_piece(grammars: &Grammars, parse: &Parse) -> Vec<Link> {
             BlockKind::Paragraph | BlockKind::Row => block.range,
             _ => continue,
         };
-        if written.of(text).contains("](") {
+        if may_link(written.of(text)) {
             links.extend(in_block(grammars, parse, written));
         }
     }
     links.sort_by_key(|link| link.range.start);
     links
+}
+
+fn may_link(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr_iter(b']', bytes).any(|at| bytes.get(at + 1) == Some(&b'('))
 }
 
 impl Moved for Link {

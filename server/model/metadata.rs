@@ -330,7 +330,7 @@ pub(super) fn first_line(parse: &Parse, body: TextRange) -> Option<(String, Text
     let range = block.map_or_else(|| body.trim(text), |(_, block)| block.range);
     let line = range.of(text).lines().next()?;
     let range = TextRange::new(range.start, range.start + line.len()).trim(text);
-    let plain = Inline::read(parse, range).plain.trim().trim_end_matches('.').to_owned();
+    let plain = Inline::plain(parse, range).trim().trim_end_matches('.').to_owned();
     (!plain.is_empty() && !text.get(range.start..).is_some_and(|rest| rest.starts_with('#'))).then_some((plain, range))
 }
 

@@ -43,9 +43,9 @@ pub use items::{Item, item_named, items};
 pub use links::Link;
 pub use matrix::{
     BuiltMatrix, CriterionMention, CriterionName, CriterionNames, Direction, Exact, Labelled, Lead, Matrix,
-    MatrixCriterion, MatrixForm, MatrixLayout, MatrixOption, MatrixScore, NamedCriterion, Orientation, Reading, Scale,
-    ScoreFlip, StatedTotal, UnexplainedPick, WeightFlip, WeightShares, added_criterion, added_named_criterion,
-    added_option_to_matrix, figures_like, labelled, shown_number,
+    MatrixCriterion, MatrixForm, MatrixLayout, MatrixOption, MatrixPart, MatrixScore, NamedCriterion, Orientation,
+    Reading, Scale, ScoreFlip, StatedTotal, TypedCell, TypedMatrix, UnexplainedPick, WeightFlip, WeightShares,
+    added_criterion, added_named_criterion, added_option_to_matrix, figures_like, labelled, listed, shown_number,
 };
 pub use metadata::{
     DeclaredKind, FieldState, Metadata, MetadataField, Number, Status, Title, number_of_file, number_of_title,
@@ -53,7 +53,7 @@ pub use metadata::{
 pub use near::Strangers;
 pub use options::{
     Choice, DecisionOption, NameFault, OptionGroup, OptionMention, OptionName, OptionSource, Options, OptionsState,
-    Renaming, added_everywhere, added_option, option_entry, repeated_options, same_option, written_name,
+    Renaming, added_everywhere, added_option, is_status_quo, option_entry, repeated_options, same_option, written_name,
 };
 pub use placeholders::{notes, placeholders};
 pub use prose::{Sentence, sentences};

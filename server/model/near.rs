@@ -3,6 +3,7 @@
 use super::Model;
 use crate::grammar::{Dialect, Grammars, Head, SectionSpec, Slot, Spelling};
 use crate::syntax::{ByRange, Fact, Parse};
+use std::cell::LazyCell;
 
 /// The headings of a document that name nothing known, and may have been meant to.
 #[derive(Debug)]
@@ -36,11 +37,12 @@ impl<'m> Strangers<'m> {
                 && slot.family.is_none()
                 && slot.roles.len() == 1
         };
+        let names = LazyCell::new(|| names(dialect, grammars));
         let mut near = Vec::new();
         for slot in model.sections.iter().filter(unknown) {
             // a title is what its heading says
             let title = slot.title.as_deref().unwrap_or("");
-            let said = parse.fact_in(&SLIPS, given, slot.head_range, |_, _| slips(dialect, grammars, title));
+            let said = parse.fact_in(&SLIPS, given, slot.head_range, |_, _| slips(&names, title));
             near.extend(said.value.iter().map(|slip| (slip.clone(), slot)));
         }
         Self { near }
@@ -56,12 +58,20 @@ impl<'m> Strangers<'m> {
     }
 }
 
-/// The sections of `dialect` that `title` comes near to.
-fn slips(dialect: &Dialect, grammars: &Grammars, title: &str) -> Vec<Slip> {
+/// A section and how its names are spelt.
+type Names<'g> = (&'g SectionSpec, &'g [(Spelling, String)]);
+
+fn names<'g>(dialect: &'g Dialect, grammars: &Grammars) -> Vec<Names<'g>> {
+    let sections = dialect.spec.sections.iter();
+    sections.map(|section| (section, dialect.spellings(grammars, &section.id))).collect()
+}
+
+/// The sections that `title` comes near to, of those with these names.
+fn slips(names: &[Names<'_>], title: &str) -> Vec<Slip> {
     let written = Spelling::new(title);
-    let near = dialect.spec.sections.iter().filter_map(|section| {
-        let names = dialect.spellings(grammars, &section.id).iter();
-        let slips = names.filter_map(|(name, as_named)| Some((written.slip(name)?, as_named)));
+    let near = names.iter().filter_map(|(section, names)| {
+        let alike = names.iter().filter(|(name, _)| written.begins_like(name));
+        let slips = alike.filter_map(|(name, as_named)| Some((written.slip(name)?, as_named)));
         let (distance, name) = slips.min_by_key(|slip| slip.0)?;
         Some(Slip { section: section.id.clone(), name: name.clone(), distance })
     });

@@ -35,16 +35,12 @@ static IN_TEXT: Fact<Vec<TextRange>> = Fact::new();
 fn in_piece(known: &Placeholders, parse: &Parse) -> Vec<TextRange> {
     let text = parse.text();
     let mut found = Vec::new();
-    for (id, block) in parse.tree().iter().filter(|(id, _)| !parse.tree().is_quoted(*id)) {
-        match block.kind {
-            BlockKind::Heading { .. } | BlockKind::Paragraph => in_text(known, parse, parse.content(block), &mut found),
-            BlockKind::Table => {
-                let Some(table) = Table::read(parse, id) else { continue };
-                let rows = std::iter::once(&table.header).chain(&table.rows);
-                rows.flat_map(|row| &row.cells).for_each(|cell| in_text(known, parse, cell.range, &mut found));
-            }
-            _ => {}
-        }
+    let is_text = |kind: BlockKind| matches!(kind, BlockKind::Heading { .. } | BlockKind::Paragraph);
+    let own = parse.tree().iter().filter(|(id, block)| is_text(block.kind) && !parse.tree().is_quoted(*id));
+    own.for_each(|(_, block)| in_text(known, parse, parse.content(block), &mut found));
+    for table in Table::own(parse).iter().flat_map(|said| said.value.iter()) {
+        let rows = std::iter::once(&table.header).chain(&table.rows);
+        rows.flat_map(|row| &row.cells).for_each(|cell| in_text(known, parse, cell.range, &mut found));
     }
     found.extend(quoted(known, parse));
     let labelled = labelled(parse, TextRange::new(0, text.len())).into_iter();
@@ -73,26 +69,25 @@ pub fn notes(grammars: &Grammars, parse: &Parse) -> Vec<TextRange> {
 static NOTES: Fact<Vec<TextRange>> = Fact::new();
 
 fn notes_in(grammars: &Grammars, parse: &Parse) -> Vec<TextRange> {
-    let text = parse.text();
-    let tree = parse.tree();
-    let mut found = Vec::new();
-    for (id, block) in tree.iter().filter(|(id, _)| !tree.is_quoted(*id)) {
-        match block.kind {
-            BlockKind::Paragraph => found.push(parse.content(block)),
-            BlockKind::Table => {
-                let rows = Table::read(parse, id).into_iter().flat_map(|table| table.rows);
-                found.extend(rows.flat_map(|row| row.cells).map(|cell| cell.range));
-            }
-            _ => {}
-        }
-    }
+    let (text, tree) = (parse.text(), parse.tree());
+    let paragraphs = tree.iter().filter(|(id, block)| block.kind == BlockKind::Paragraph && !tree.is_quoted(*id));
+    let mut found: Vec<TextRange> = paragraphs.map(|(_, block)| block.range).collect();
+    let tables = Table::own(parse);
+    let rows = tables.iter().flat_map(|said| said.value.iter()).flat_map(|table| &table.rows);
+    found.extend(rows.flat_map(|row| &row.cells).map(|cell| cell.range));
     found.retain(|range| is_note(grammars, range.of(text)));
     found.sort();
     found
 }
 
 fn is_note(grammars: &Grammars, written: &str) -> bool {
-    let bare = written.trim().trim_matches(['*', '_', '(', ')', '[', ']', '.', '!', ' ']);
+    const MARKS: [char; 9] = ['*', '_', '(', ')', '[', ']', '.', '!', ' '];
+    let written = written.trim();
+    let begun = written.trim_start_matches(MARKS);
+    if !begun.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let bare = begun.trim_end_matches(MARKS);
     let word = bare.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let rest = bare.strip_prefix(word).unwrap_or(bare);
     word.chars().all(char::is_uppercase)

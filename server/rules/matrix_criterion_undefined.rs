@@ -1,7 +1,10 @@
 //! The criteria of a matrix are not those that the document lists.
 
 use super::{Ctx, Severity};
+use crate::grammar::{Head, Role, normal_name};
 use crate::model::{CriterionMention, CriterionName, added_named_criterion, as_markdown};
+use crate::syntax::{BlockKind, Inline};
+use crate::text::TextRange;
 
 declare_rule! {
     code: "matrix-criterion-undefined",
@@ -11,7 +14,8 @@ Criteria are agreed on before anything is scored. One that turns up in the matri
 of what it favours; one that is listed and never scored was dropped without a word.
 
 Only lists of criteria are looked at of which the matrix takes at least half, and three or more: a list of other \
-things is none. Names are compared by their words, so `Read latency` and `Latency of reads` are one.
+things is none. Names are compared by their words, so `Read latency` and `Latency of reads` are one. Decision drivers count \
+where the matrix takes three of them, and half, word for word.
 
 Score the criterion, define it, or take it out.",
     bad: "# Choose a queue\n\n## Context\n\nJobs get lost.\n\n## Options\n\n- Postgres\n- RabbitMQ\n- Do nothing\n\n\
@@ -32,6 +36,7 @@ Score the criterion, define it, or take it out.",
 const ENOUGH: usize = 3;
 
 fn check(ctx: &mut Ctx<'_>) {
+    drivers(ctx);
     let model = ctx.model();
     // where several matrices share one list, it is not told which of them takes what
     let [matrix] = model.matrices.as_slice() else { return };
@@ -56,4 +61,38 @@ fn check(ctx: &mut Ctx<'_>) {
             ctx.report(criterion.range, message).done();
         }
     }
+}
+
+/// A driver that is scored nowhere, where the matrix takes the others word for word.
+fn drivers(ctx: &mut Ctx<'_>) {
+    let [matrix] = ctx.model().matrices.as_slice() else { return };
+    let scored: Vec<String> = matrix.criteria.iter().map(|criterion| normal_name(&criterion.name)).collect();
+    let listed: Vec<(String, TextRange)> = listed_drivers(ctx);
+    let is_scored = |name: &String| scored.contains(&normal_name(name));
+    let taken = listed.iter().filter(|(name, _)| is_scored(name)).count();
+    if taken < ENOUGH || taken * 2 < listed.len() {
+        return;
+    }
+    let names = ctx.model().criterion_names(ctx.grammars());
+    let own: Vec<CriterionName> = matrix.criteria.iter().map(|criterion| names.of(&criterion.name)).collect();
+    let is_named = |name: &str| own.iter().any(|own| own.is_one(&names.of(name)));
+    let missing: Vec<_> = listed.into_iter().filter(|(name, _)| !is_scored(name) && !is_named(name)).collect();
+    for (name, range) in missing {
+        let message = format!("`{name}` is a driver and scored nowhere: add it to the matrix, or take it out");
+        ctx.report(range, message).done();
+    }
+}
+
+/// The items of the lists of drivers: what stands before a colon, else all of it.
+fn listed_drivers(ctx: &Ctx<'_>) -> Vec<(String, TextRange)> {
+    let own = ctx.model().sections.iter().filter(|slot| slot.roles == [Role::Drivers] && slot.head != Head::Field);
+    let tree = ctx.parse().tree();
+    let items = own.flat_map(|slot| tree.inside(slot.body)).filter(|(_, b)| matches!(b.kind, BlockKind::Item { .. }));
+    let first = items.filter_map(|(id, _)| tree.children(id).find(|(_, child)| child.kind == BlockKind::Paragraph));
+    let names = first.map(|(_, text)| {
+        let plain = Inline::read(ctx.parse(), text.range).plain;
+        let name = plain.split_once(": ").map_or(plain.as_str(), |(name, _)| name);
+        (name.split_whitespace().collect::<Vec<_>>().join(" "), text.range)
+    });
+    names.collect()
 }

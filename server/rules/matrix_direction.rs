@@ -28,7 +28,8 @@ Say it once above the matrix (`higher is better on every line`), or in the label
 }
 
 fn check(ctx: &mut Ctx<'_>) {
-    for matrix in ctx.model().matrices.iter().filter(|matrix| matrix.form == MatrixForm::Scoring && matrix.adds_up()) {
+    let adds_up = |matrix: &&Matrix| matrix.form == MatrixForm::Scoring && matrix.adds_up();
+    for matrix in ctx.model().matrices.iter().filter(adds_up).filter(|matrix| !matrix.compares_with_datum()) {
         let unclear: Vec<(usize, &MatrixCriterion)> =
             matrix.criteria.iter().enumerate().filter(|(index, _)| is_unclear(ctx, matrix, *index)).collect();
         let Some((_, first)) = unclear.first().filter(|_| !is_told(ctx)) else { continue };

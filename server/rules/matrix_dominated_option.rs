@@ -2,7 +2,7 @@
 
 use super::{Ctx, Severity};
 use crate::grammar::Cue;
-use crate::model::{Direction, Matrix};
+use crate::model::{Direction, Matrix, MatrixOption};
 
 declare_rule! {
     code: "matrix-dominated-option",
@@ -33,7 +33,7 @@ fn check(ctx: &mut Ctx<'_>) {
             continue;
         }
         for (option, other) in dominated {
-            if ctx.says(Cue::StatusQuo, &option.name) {
+            if ctx.says(Cue::StatusQuo, &option.name) || is_status_quo(ctx, option) {
                 continue;
             }
             let message = format!(
@@ -43,6 +43,12 @@ fn check(ctx: &mut Ctx<'_>) {
             ctx.report(option.range, message).related(other.range, "as good by every criterion").hint();
         }
     }
+}
+
+/// Whether the document says elsewhere that an option is what there is.
+fn is_status_quo(ctx: &Ctx<'_>, option: &MatrixOption) -> bool {
+    let mut items = ctx.model().options.items.iter().filter(|item| item.is_status_quo);
+    items.any(|item| item.mentions.iter().any(|mention| mention.range == option.range))
 }
 
 /// Whether there is something to compare, and it is known which end of each scale is the good one.

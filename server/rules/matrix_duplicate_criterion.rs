@@ -1,6 +1,7 @@
 //! A matrix weighs by the same criterion twice.
 
 use super::{Ctx, Severity};
+use crate::grammar::normal_name;
 use crate::model::{Matrix, MatrixCriterion, OptionName};
 use crate::text::TextRange;
 
@@ -41,11 +42,30 @@ fn check(ctx: &mut Ctx<'_>) {
             .collect();
         for (at, (criterion, name)) in names.iter().enumerate() {
             let before = names.get(..at).unwrap_or(&[]);
-            let Some((first, _)) = before.iter().find(|(_, other)| other.repeats(name)) else { continue };
+            let is_same = |(other, known): &&(&MatrixCriterion, OptionName)| {
+                known.repeats(name) || are_turned(&other.name, &criterion.name)
+            };
+            let Some((first, _)) = before.iter().find(is_same) else { continue };
             let message = format!("`{}` is weighed twice: take one out, or say what tells them apart", criterion.name);
             ctx.report(criterion.range, message).related(first.range, "the first").done();
         }
     }
+}
+
+/// Whether two names are the same words in another order, but for small ones between them: `Message size`, `Size of a message`.
+fn are_turned(one: &str, other: &str) -> bool {
+    let (one, other) = (normal_name(one), normal_name(other));
+    let (mut short, mut long): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    if short.len() > long.len() {
+        std::mem::swap(&mut short, &mut long);
+    }
+    let common: Vec<&str> = long.iter().copied().filter(|word| short.contains(word)).collect();
+    let is_small = |word: &&str| word.chars().count() <= 3;
+    let are_small = long.iter().filter(|word| !short.contains(word)).all(is_small);
+    let mut sorted = (short.clone(), common.clone());
+    sorted.0.sort_unstable();
+    sorted.1.sort_unstable();
+    short.len() >= 2 && are_small && sorted.0 == sorted.1 && short != common
 }
 
 /// Whether rows that are no criteria stand between the criteria: titles of groups.

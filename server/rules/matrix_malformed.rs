@@ -1,8 +1,9 @@
 //! A table is written so that readers see something else than its author.
 
 use super::{Ctx, Severity};
-use crate::grammar::Role;
-use crate::syntax::{BlockKind, Row, Table};
+use crate::grammar::{Cue, Role};
+use crate::model::{Matrix, MatrixForm, MatrixScore};
+use crate::syntax::{BlockKind, Cell, Row, Table};
 use crate::text::{TextEdit, TextRange};
 use std::collections::BTreeSet;
 
@@ -14,7 +15,7 @@ Markdown is strict about tables and silent about mistakes: cells beyond the last
 early shows blanks under other headings than its author thought, and without a line of dashes that has as many columns as \
 the header there is no table, only a paragraph of pipes.
 
-Rows are looked at in matrices; lines of pipes wherever options are weighed.
+Rows are looked at in matrices; lines of pipes wherever options are weighed. A row that lacks a remark only is left alone.
 
 Write every row with as many cells as the header, and a line of dashes below it.",
     bad: "# Choose a queue\n\n## Context\n\nJobs get lost.\n\n## Options\n\n- Postgres\n- RabbitMQ\n- Do nothing\n\n\
@@ -32,7 +33,7 @@ fn check(ctx: &mut Ctx<'_>) {
     for matrix in &ctx.model().matrices {
         let Some(table) = matrix.table(ctx.parse()) else { continue };
         for row in &table.rows {
-            ragged(ctx, &table, row);
+            ragged(ctx, matrix, &table, row);
         }
     }
     for paragraph in paragraphs(ctx) {
@@ -40,7 +41,7 @@ fn check(ctx: &mut Ctx<'_>) {
     }
 }
 
-fn ragged(ctx: &mut Ctx<'_>, table: &Table, row: &Row) {
+fn ragged(ctx: &mut Ctx<'_>, matrix: &Matrix, table: &Table, row: &Row) {
     let (columns, cells) = (table.header.cells.len(), row.cells.len());
     if cells > columns {
         let beyond = row.cells.get(columns).zip(row.cells.last()).map(|(first, last)| first.range.cover(last.range));
@@ -52,6 +53,13 @@ fn ragged(ctx: &mut Ctx<'_>, table: &Table, row: &Row) {
     }
     // a line of text below a table is read as a row of it, too
     if cells == columns || !row.range.of(ctx.text()).contains('|') {
+        return;
+    }
+    // where only remarks are missing nothing has slipped
+    let is_note = |cell: &Cell| ctx.grammars().is(Cue::MatrixNote, cell.range.of(ctx.text()));
+    let own = matrix.options.iter().flat_map(|option| &option.scores).filter(|s| row.range.contains_range(s.range));
+    let is_score = |score: &MatrixScore| matrix.form == MatrixForm::Comparison || score.value.is_some() || score.is_open;
+    if table.header.cells.iter().skip(cells).all(is_note) && own.into_iter().all(is_score) {
         return;
     }
     let message = format!("the row ends after {cells} of {columns} cells: write the others");

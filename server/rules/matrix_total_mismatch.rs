@@ -2,8 +2,8 @@
 
 use super::{Ctx, Severity};
 use crate::grammar::Cue;
-use crate::model::{Direction, Exact, Matrix, MatrixOption, Reading, StatedTotal, figures_like};
-use crate::text::TextEdit;
+use crate::model::{Direction, Exact, Matrix, MatrixOption, MatrixScore, Reading, StatedTotal, figures_like};
+use crate::text::{TextEdit, TextRange};
 
 declare_rule! {
     code: "matrix-total-mismatch",
@@ -43,6 +43,9 @@ fn check(ctx: &mut Ctx<'_>) {
 /// Whether the totals are sums at all, and not somebody's opinion: most of them are right, or they are called sums and
 /// nothing stands in the way of adding up.
 fn is_sure(ctx: &Ctx<'_>, matrix: &Matrix) -> bool {
+    if has_slipped(ctx, matrix) {
+        return false;
+    }
     let totals = || matrix.options.iter().filter_map(|option| option.stated_total.as_ref());
     let right = totals().filter(|total| total.agrees == Some(true)).count();
     if right * 2 > totals().count() {
@@ -56,6 +59,17 @@ fn is_sure(ctx: &Ctx<'_>, matrix: &Matrix) -> bool {
         || weighted == 0 && ![Cue::Weight, Cue::Weighted].iter().any(|cue| ctx.document_says(*cue));
     let is_inverted = lower || matrix.direction == Direction::Lower || ctx.document_says(Cue::LowerBetter);
     is_called && is_plain && !is_inverted && !matrix.multiplies()
+}
+
+/// Whether a cell of a row may be missing, so that the ones behind it stand under the wrong option: the row is short, and
+/// something that is no score stands where one should.
+fn has_slipped(ctx: &Ctx<'_>, matrix: &Matrix) -> bool {
+    let is_odd = |score: &MatrixScore| score.value.is_none() && !score.is_open && !score.is_excused;
+    let odd = matrix.options.iter().flat_map(|option| &option.scores).filter(|score| is_odd(score));
+    let odd: Vec<TextRange> = odd.map(|score| score.range).collect();
+    let Some(table) = matrix.table(ctx.parse()).filter(|_| !odd.is_empty()) else { return false };
+    let mut short = table.rows.iter().filter(|row| row.cells.len() < table.header.cells.len());
+    short.any(|row| odd.iter().any(|range| row.range.contains_range(*range)))
 }
 
 fn wrong(ctx: &mut Ctx<'_>, matrix: &Matrix, reading: Reading, option: &MatrixOption, total: &StatedTotal) {

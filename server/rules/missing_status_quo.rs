@@ -2,7 +2,7 @@
 
 use super::{Class, Ctx, Severity};
 use crate::grammar::{Cue, Head, Role, normal_name};
-use crate::model::{OptionsState, added_everywhere};
+use crate::model::{OptionsState, added_everywhere, is_status_quo};
 
 declare_rule! {
     code: "missing-status-quo",
@@ -27,7 +27,9 @@ Add the option, with what it costs.",
 fn check(ctx: &mut Ctx<'_>) {
     let (Some(kind), Some(slot)) = (ctx.document().kind(), ctx.section(Role::Options)) else { return };
     let options = &ctx.model().options;
-    let named = options.items.iter().any(|item| item.is_status_quo || ctx.says(Cue::StatusQuo, &item.name));
+    let mut weighed = ctx.model().matrices.iter().flat_map(|matrix| &matrix.options);
+    let named = options.items.iter().any(|item| item.is_status_quo)
+        || weighed.any(|option| is_status_quo(ctx.grammars(), &option.name));
     let is_counted = options.state == OptionsState::Counted && options.items.len() >= 2 && slot.head != Head::Field;
     // an RFC of another template argues for a change, and its motivation says what is without it
     let is_asked = ctx.is_default_dialect() && ctx.model().spec(slot).is_some_and(|spec| spec.required);

@@ -153,7 +153,7 @@ fn from_table(parse: &Parse, id: BlockId, fields: &mut Vec<Field>) {
         let (name, key_range) = bare(parse.text(), key.range);
         if is_key(name) {
             let value_range = value.range;
-            let value = Inline::read(parse, value_range).plain.trim().to_owned();
+            let value = Inline::plain(parse, value_range).trim().to_owned();
             fields.push(Field { key: name.to_owned(), key_range, value, value_range, carrier: FieldCarrier::Table });
         }
     }
@@ -175,7 +175,7 @@ fn from_lines(parse: &Parse, range: TextRange, carrier: FieldCarrier, fields: &m
         }
     }
     for field in fields.iter_mut().skip(first) {
-        Inline::read(parse, field.value_range).plain.trim().clone_into(&mut field.value);
+        Inline::plain(parse, field.value_range).trim().clone_into(&mut field.value);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The inline structure of one block: text, emphasis, code, links. By pulldown-cmark, whose time is linear in its
 //! input whatever the input is.
 
+use super::marks;
 use super::parse::Parse;
 use crate::text::TextRange;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
@@ -63,26 +64,28 @@ impl Inline {
     #[must_use]
     pub fn read(parse: &Parse, range: TextRange) -> Self {
         let written = range.of(parse.text());
-        if is_plain(written) { Self::of_lines(written, range.start) } else { Self::of_marked(parse, range) }
-    }
-
-    /// Reads a text that is nothing but text: each line is a piece, and so is each line end.
-    fn of_lines(written: &str, start: usize) -> Self {
-        let mut inline = Self { spans: Vec::new(), plain: written.replace('\n', " ") };
-        let mut at = start;
-        for (index, line) in written.split('\n').enumerate() {
-            if index > 0 {
-                let end = TextRange::new(at - 1, at);
-                inline.spans.push(Span { kind: SpanKind::Break, range: end, inner: end });
-            }
-            let text = TextRange::new(at, at + line.len());
-            inline.spans.push(Span { kind: SpanKind::Text, range: text, inner: text });
-            at = text.end + 1;
+        if written.is_empty() {
+            return Self::default();
         }
-        inline
+        marks::read(written, range.start).unwrap_or_else(|| Self::of_marked(parse, range))
     }
 
-    fn of_marked(parse: &Parse, range: TextRange) -> Self {
+    /// The text of `range` of `parse` that a reader sees.
+    #[must_use]
+    pub fn plain(parse: &Parse, range: TextRange) -> String {
+        let written = range.of(parse.text());
+        if marks::has_none(written) { written.to_owned() } else { Self::read(parse, range).plain }
+    }
+
+    /// The same in one line, with one blank between words.
+    #[must_use]
+    pub fn in_one_line(parse: &Parse, range: TextRange) -> String {
+        let plain = Self::plain(parse, range);
+        if is_in_one_line(&plain) { plain } else { plain.split_whitespace().collect::<Vec<_>>().join(" ") }
+    }
+
+    /// Reads any text.
+    pub(super) fn of_marked(parse: &Parse, range: TextRange) -> Self {
         let source = format!("{LEAD}{}", without_quote_marks(range.of(parse.text())));
         let place = |at: usize| range.start + at.saturating_sub(LEAD.len());
         let mut reader = Reader { inline: Self::default(), open: Vec::new() };
@@ -115,14 +118,16 @@ impl Inline {
     }
 }
 
-/// Whether a text is nothing but text, which most blocks are: none of its characters can begin a mark or be left out at
-/// its ends, and each further line begins with a letter, which begins no block.
-fn is_plain(text: &str) -> bool {
-    let is_mark = |byte: u8| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'~' | b'[' | b']' | b'<' | b'&' | b'!');
-    let is_special = |byte: u8| byte < b' ' && byte != b'\n' || is_mark(byte);
-    let goes_on = |line: &str| line.starts_with(|c: char| c.is_ascii_alphabetic());
-    let is_bare = |line: &str| !line.is_empty() && line.trim().len() == line.len();
-    !text.bytes().any(is_special) && text.split('\n').all(is_bare) && text.split('\n').skip(1).all(goes_on)
+/// Whether the words of a text have one blank between them, which is all that most texts have.
+fn is_in_one_line(text: &str) -> bool {
+    let mut before = b' ';
+    let is_usual = |byte: u8| {
+        let is_word = byte.is_ascii_graphic();
+        let is_usual = is_word || byte == b' ' && before != b' ';
+        before = byte;
+        is_usual
+    };
+    text.bytes().all(is_usual) && !text.ends_with(' ')
 }
 
 /// Continuation lines in a quote begin with `>`; blanks in their place keep every offset.
@@ -258,6 +263,15 @@ mod tests {
     }
 
     #[test]
+    fn one_line_has_one_blank_between_words() {
+        let in_one_line = |text: &str| Inline::in_one_line(&Parse::new(text.into()), TextRange::new(0, text.len()));
+        for text in ["", "a", "a b", " a b", "a  b", "a\nb", "a b ", "a\u{a0}b", "*a* `b  c`", "é d"] {
+            let words = Inline::plain(&Parse::new(text.into()), TextRange::new(0, text.len()));
+            assert_eq!(in_one_line(text), words.split_whitespace().collect::<Vec<_>>().join(" "), "{text}");
+        }
+    }
+
+    #[test]
     fn plain_text_is_read_as_any_other() {
         for plain in [
             "Context and problem",
@@ -268,14 +282,11 @@ mod tests {
             "a  b",
             "one line\nand another; it's 5 > 4\nthe third: https://example.org/a-b?c=d@e",
             "größer\nals",
+            "",
         ] {
             let parse = Parse::new(plain.into());
             let range = TextRange::new(0, plain.len());
-            assert!(is_plain(plain), "{plain}");
             assert_eq!(Inline::read(&parse, range), Inline::of_marked(&parse, range), "{plain}");
-        }
-        for marked in ["", " a", "a ", "a\n- b", "a\n\nb", "a  \nb", "a\r\nb", "a *b*", "a\n1. b", "a\n---", "a\n> b"] {
-            assert!(!is_plain(marked), "{marked}");
         }
     }
 

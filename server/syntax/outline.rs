@@ -166,7 +166,7 @@ impl Heading {
         let of_block = |(id, block): (BlockId, &Block)| {
             let BlockKind::Heading { level } = block.kind else { return None };
             let title_range = parse.content(block);
-            let title = Arc::from(Inline::read(parse, title_range).plain.trim());
+            let title = Arc::from(Inline::plain(parse, title_range).trim());
             Some(Self { block: id, level, title, range: block.range, title_range })
         };
         parse.tree().roots().filter_map(of_block).collect()

@@ -174,7 +174,11 @@ impl Pieces {
     /// `text` cut at its borders; pieces that were in `range` before, or not long ago, with the same text, are kept.
     fn cut(&self, text: &str, tree: &BlockTree, range: Range<usize>) -> Vec<Arc<Segment>> {
         let known = self.known(range);
+        let is_first = known.is_empty() && self.gone.is_empty();
         let again = |text: &str| {
+            if is_first {
+                return None;
+            }
             let hash = hash(text);
             let found = known.get(&hash).or_else(|| self.gone.get(&hash))?;
             (found.parse.text() == text).then(|| Arc::clone(found))

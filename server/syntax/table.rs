@@ -1,6 +1,6 @@
 //! Tables of pipes: rows, cells, and where each stands.
 
-use super::{BlockId, BlockKind, Parse, html_tables};
+use super::{BlockId, BlockKind, Fact, Parse, Said, html_tables};
 use crate::text::TextRange;
 
 /// A table.
@@ -34,7 +34,23 @@ pub struct Cell {
     pub gap: TextRange,
 }
 
+static TABLES: Fact<Vec<Table>> = Fact::new();
+
+static HTML_TABLES: Fact<Vec<Table>> = Fact::new();
+
 impl Table {
+    /// The tables of pipes that are not quoted from somewhere else, in document order.
+    #[must_use]
+    pub fn own(parse: &Parse) -> Vec<Said<'_, Vec<Self>>> {
+        parse.facts(&TABLES, 0, |piece| of_kind(piece, BlockKind::Table))
+    }
+
+    /// The same of those in HTML.
+    #[must_use]
+    pub fn own_html(parse: &Parse) -> Vec<Said<'_, Vec<Self>>> {
+        parse.facts(&HTML_TABLES, 0, |piece| of_kind(piece, BlockKind::Html))
+    }
+
     /// Reads the table that `block` is.
     #[must_use]
     pub fn read(parse: &Parse, block: BlockId) -> Option<Self> {
@@ -64,8 +80,14 @@ impl Table {
     }
 }
 
+fn of_kind(piece: &Parse, kind: BlockKind) -> Vec<Table> {
+    let tables = piece.tree().iter().filter(|(_, block)| block.kind == kind);
+    let own = tables.filter(|(id, _)| !piece.tree().is_quoted(*id));
+    own.flat_map(|(id, _)| Table::of_block(piece, id)).collect()
+}
+
 /// The cells of the row at `range`. A pipe behind a backslash is text, in code too, as GitHub has it.
-fn cells(text: &str, range: TextRange) -> Vec<Cell> {
+pub(super) fn cells(text: &str, range: TextRange) -> Vec<Cell> {
     let row = range.of(text);
     let mut borders = Vec::new();
     let mut escaped = false;

@@ -1,5 +1,7 @@
 //! Lines and columns of a byte offset, in the encoding that the other side counts in.
 
+use memchr::{memchr_iter, memchr2_iter};
+
 /// What a column counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum PositionEncoding {
@@ -69,17 +71,10 @@ pub struct LineIndex {
 #[must_use]
 pub fn line_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let mut starts = vec![0];
-    for (offset, byte) in bytes.iter().enumerate() {
-        let ends = match byte {
-            b'\n' => true,
-            b'\r' => bytes.get(offset + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        if ends {
-            starts.push(offset + 1);
-        }
-    }
+    let is_whole = |end: &usize| bytes.get(*end) == Some(&b'\n') || bytes.get(end + 1) != Some(&b'\n');
+    let mut starts = Vec::with_capacity(1 + memchr_iter(b'\n', bytes).count());
+    starts.push(0);
+    starts.extend(memchr2_iter(b'\n', b'\r', bytes).filter(is_whole).map(|end| end + 1));
     starts
 }
 

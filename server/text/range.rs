@@ -1,5 +1,6 @@
 //! A half-open range of bytes.
 
+use memchr::memchr2_iter;
 use std::fmt;
 
 /// A half-open range of byte offsets into a text: `start..end`, `start <= end`.
@@ -72,6 +73,19 @@ impl TextRange {
         text.get(self.start..self.end).unwrap_or("")
     }
 
+    /// The lines of it with their ends, of which `\r` and `\n` are one each.
+    pub fn lines(self, text: &str) -> impl Iterator<Item = Self> {
+        let bytes = self.of(text).as_bytes();
+        let is_open = bytes.last().is_some_and(|last| !matches!(last, b'\n' | b'\r'));
+        let ends = memchr2_iter(b'\n', b'\r', bytes).map(|end| end + 1);
+        let mut start = self.start;
+        ends.chain(is_open.then_some(bytes.len())).map(move |end| {
+            let line = Self { start, end: self.start + end };
+            start = line.end;
+            line
+        })
+    }
+
     /// The same range without the white space at its ends.
     #[must_use]
     pub fn trim(self, text: &str) -> Self {
@@ -84,5 +98,21 @@ impl TextRange {
 impl fmt::Debug for TextRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_keep_their_ends() {
+        for text in ["", "a", "a\n", "a\r\nb", "\n\nc\rd", "é\nf"] {
+            let whole = TextRange::new(0, text.len());
+            let lines: Vec<&str> = whole.lines(text).map(|line| line.of(text)).collect();
+            assert_eq!(lines, text.split_inclusive(['\n', '\r']).collect::<Vec<_>>(), "{text:?}");
+        }
+        let range = TextRange::new(2, 5);
+        assert_eq!(range.lines("a\nb\ncd").map(|line| line.start).collect::<Vec<_>>(), [2, 4]);
     }
 }

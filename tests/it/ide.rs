@@ -14,6 +14,7 @@ use staffwork::ide::{
     document_highlight, document_symbol, hover, inlay_hint, prepare_rename, rename,
 };
 use staffwork::model::Surroundings;
+use staffwork::syntax::{Parse, TypedTable};
 use staffwork::text::{TextEdit, TextRange, apply};
 use staffwork::workspace::{Change, Config, DocumentId, FilePosition, Force, Snapshot, Workspace};
 use std::collections::BTreeSet;
@@ -36,6 +37,7 @@ fn show_what_their_specs_say() {
                 "refactorings" => refactorings(&snapshot, test),
                 "after" => after(&snapshot, test, which),
                 "snippet" => snippet(&snapshot, test, which),
+                "places" => places(&snapshot, test),
                 "waived" => waived(&snapshot, test),
                 "symbols" => symbols(&snapshot, test),
                 "hints" => hints(&snapshot, test),
@@ -63,17 +65,25 @@ fn items(snapshot: &Snapshot, test: &Test) -> String {
         writeln!(out, "{} — {detail} — {first}", item.label).unwrap();
     }
     if let [only] = offered.as_slice() {
-        let edited = apply(&whole, &[TextEdit::replace(only.edit.range, only.edit.text.clone())]);
+        let own = TextEdit::replace(only.edit.range, only.edit.text.clone());
+        let edited = apply(&whole, &[vec![own], only.elsewhere.clone()].concat());
         write!(out, "=>\n{edited}").unwrap();
     }
     if offered.is_empty() { "nothing\n".to_owned() } else { out }
 }
 
-/// What every item promises: its edit is on the cursor's line and around the cursor, and what was typed in it filters it in.
+/// What every item promises: its edit is on the cursor's line and around the cursor, what else it changes on others, and
+/// what was typed in it filters it in.
 fn holds(text: &str, at: &FilePosition, item: &CompletionItem) {
     let range = item.edit.range;
     assert!(range.touches(at.offset), "{item:?} is not around the cursor at {}", at.offset);
     assert!(!range.of(text).contains('\n'), "{item:?} replaces more than a line");
+    let is_apart = |edit: &TextEdit| {
+        let between =
+            if edit.range.end < range.start { edit.range.end..range.start } else { range.end..edit.range.start };
+        text.get(between).is_some_and(|between| between.contains('\n'))
+    };
+    assert!(item.elsewhere.iter().all(is_apart), "{item:?} changes more of its own line");
     let typed = text[range.start..at.offset].to_lowercase();
     let mut letters = item.filter_text.to_lowercase().chars().collect::<Vec<_>>().into_iter();
     let passes =
@@ -192,6 +202,23 @@ fn fixed(snapshot: &Snapshot, test: &Test) -> String {
     let actions = found_actions(snapshot, test);
     let whole_document = actions.iter().find(|action| action.kind == CodeActionKind::Refactor);
     done(snapshot, test, whole_document.or(actions.iter().rfind(|action| !is_waiver(action))))
+}
+
+/// The rows of the document after its open cells are filled in: with places to fill in, these shown as they are, and as a
+/// client gets it that knows none.
+fn places(snapshot: &Snapshot, test: &Test) -> String {
+    let actions = found_actions(snapshot, test);
+    let Some(action) = actions.iter().find(|action| action.title == "Fill in the open cells") else {
+        return "nothing\n".to_owned();
+    };
+    let plain = action.edit.edits[0].1[0].clone();
+    let with_places = TextEdit::replace(plain.range, action.edit.snippet.clone().unwrap());
+    let text = text_of(snapshot, &test.cursor().id);
+    let rows = |edit: TextEdit| {
+        let changed = apply(&text, &[edit]);
+        changed.lines().filter(|line| line.starts_with('|')).map(|line| line.to_owned() + "\n").collect::<String>()
+    };
+    format!("{}without places:\n{}", rows(with_places), rows(plain))
 }
 
 /// The document after the first waiver.
@@ -355,6 +382,41 @@ fn act_everywhere(snapshot: &Snapshot, id: &DocumentId, text: &str, step: usize)
             assert!(feeds(&named) == feeds(text) && named != text, "{}: {target:?}", id.as_str());
         }
     }
+}
+
+/// However far the rows of a matrix are typed: what is taken in them gives no row more cells than the header has, and the
+/// rest of a row fills it.
+#[test]
+fn what_is_taken_in_a_matrix_leaves_its_rows_whole() {
+    let (mut taken, mut rests) = (0, 0);
+    for (path, text) in samples().into_iter().filter(|(path, _)| path.ends_with(".good.md")) {
+        let (snapshot, id) = opened(path, text, None, None);
+        let document = snapshot.document(&id).unwrap();
+        let tables = document.model().matrices.iter().filter_map(|matrix| matrix.table(document.parse()));
+        let rows: Vec<TextRange> = tables.flat_map(|table| table.rows).map(|row| row.range).collect();
+        for border in rows.iter().flat_map(|row| row.start..row.end).filter(|at| text.as_bytes()[*at] == b'|') {
+            let line_end = text[border..].find('\n').map_or(text.len(), |at| border + at);
+            let typed = format!("{}| {}", &text[..border], &text[line_end..]);
+            let (snapshot, id) = opened(path, &typed, None, None);
+            let at = FilePosition { id, offset: border + 2 };
+            for item in completion(&snapshot, &at, TODAY) {
+                holds(&typed, &at, &item);
+                let own = TextEdit::replace(item.edit.range, item.edit.text.clone());
+                let after = apply(&typed, &[vec![own], item.elsewhere.clone()].concat());
+                let table = TypedTable::around(&Parse::new(after.as_str().into()), border).unwrap();
+                let width = table.header.cells.len();
+                let rows = table.rows.iter().map(|row| row.cells.len());
+                assert!(rows.clone().all(|cells| cells <= width), "{path}: {item:?}\n{after}");
+                if item.detail.as_deref() == Some("the rest of the row") {
+                    let own = table.rows.iter().find(|row| row.range.touches(border)).unwrap();
+                    assert_eq!(own.cells.len(), width, "{path}: {item:?}\n{after}");
+                    rests += 1;
+                }
+                taken += 1;
+            }
+        }
+    }
+    assert!(taken > 300 && rests > 20, "{taken} offers, {rests} of them the rest of a row");
 }
 
 /// After a space in prose nothing is offered, in no document.

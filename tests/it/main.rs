@@ -12,6 +12,7 @@ mod actions;
 mod builders;
 mod cli;
 mod contract;
+mod decisions;
 mod faults;
 #[cfg(unix)]
 mod files;
@@ -34,5 +35,6 @@ mod shared;
 mod source;
 mod tidy;
 mod totals;
+mod typing;
 mod waivers;
 mod written;

@@ -57,7 +57,7 @@ const FALLIBLE: &[(&str, &str)] = &[
 /// Words that code may say although documents say them too: where (the beginning of a path), which, why.
 const SPOKEN: &[(&str, &[&str], &str)] = &[
     ("server/ide/completion/", &["title", "status"], "ids of keys and of what is offered for them"),
-    ("server/ide/completion/", &["option"], "what an editor shows beside an item"),
+    ("server/ide/completion/", &["option", "criterion"], "what an editor shows beside an item"),
     ("server/ide/document_symbol.rs", &["chosen", "to be written", "none"], "what an editor shows beside a symbol"),
     ("server/ide/hover/field.rs", &["status"], "the id of a key"),
     ("server/ide/hover/option.rs", &["the choice"], "what an editor shows in a hover"),

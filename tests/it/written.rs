@@ -9,7 +9,7 @@ const OPTIONS: [&str; 5] =
 /// Those that are told under options: only criteria that everybody uses are looked for there.
 const USUAL: [&str; 6] = ["Performance", "Cost", "Complexity", "Time to implement", "Risk", "Reversibility"];
 
-/// Those whose weights stand apart: a row without one that is called `Ranking` tells ranks.
+/// Those whose weights stand apart, or nowhere: a row without one that is called `Ranking` tells ranks.
 const APART: [&str; 6] = ["Speed", "Upkeep", "Failover", "Relevance", "Support", "Reach"];
 
 /// None of them is one that the grammars know, or costs anything: only what is tested here is told.
@@ -88,7 +88,7 @@ impl Written {
     pub(crate) fn criteria(&self) -> &[&'static str] {
         let names = match self.layout {
             Layout::UnderOptions => &USUAL,
-            Layout::WeightTable | Layout::WeightList => &APART,
+            Layout::WeightTable | Layout::WeightList | Layout::UnderCriteria => &APART,
             _ => &CRITERIA,
         };
         &names[..self.weights.len()]

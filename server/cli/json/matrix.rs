@@ -38,7 +38,7 @@ pub struct Matrix {
     pub form: MatrixForm,
     /// The share of its cells that hold an answer.
     pub filled: f64,
-    /// The option with the best total.
+    /// The option with the best total; null where several are level.
     pub winner: Option<String>,
     /// What is weighed by.
     pub criteria: Vec<Criterion>,
@@ -80,8 +80,10 @@ pub struct ComputedMatrix {
     /// As `inspect` tells it.
     #[serde(flatten)]
     pub matrix: Matrix,
-    /// How far the best option is ahead; null where not every option has a total.
+    /// How far the best option is ahead; null where several are level, or not every option has a total.
     pub lead: Option<Lead>,
+    /// The options that are level with the best total; empty where one is ahead.
+    pub level: Vec<String>,
     /// The smallest change of one weight that takes the lead away.
     pub weight_flip: Option<WeightFlip>,
     /// The smallest change of one score that takes the lead away.
@@ -93,7 +95,7 @@ pub struct ComputedMatrix {
 /// How far the best option is ahead.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Lead {
-    /// The best option; of equals the first.
+    /// The best option.
     pub winner: String,
     /// The next.
     pub runner_up: String,
@@ -180,9 +182,12 @@ impl ComputedMatrix {
     /// What there is to tell of `matrix`, which begins in `line`, and of its numbers.
     #[must_use]
     pub fn of(matrix: &model::Matrix, line: usize) -> Self {
+        let is_level = matrix.winner().is_none();
+        let lead = matrix.lead().filter(|_| !is_level);
         Self {
             matrix: Matrix::of(matrix, line),
-            lead: matrix.lead().map(|lead| Lead {
+            level: matrix.leaders().filter(|_| is_level).map(|option| option.name.clone()).collect(),
+            lead: lead.map(|lead| Lead {
                 winner: lead.winner.name.clone(),
                 runner_up: lead.runner_up.name.clone(),
                 margin: Number::of(lead.margin),

@@ -1,6 +1,7 @@
 //! `staffwork matrix`: decision matrices, computed.
 
 mod chart;
+mod columns;
 mod letters;
 mod sheet;
 mod svg;
@@ -10,10 +11,12 @@ use super::json::{self, ComputedFile, ComputedMatrix, FileStream};
 use super::{Failure, Inputs, Outcome, excerpt, written};
 use crate::host::Project;
 use crate::model::Matrix;
+use crate::syntax::Inline;
 use crate::workspace::Document;
+use chart::Ink;
 use clap::ValueEnum;
 use sheet::Sheet;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 /// What `staffwork matrix` is told.
 #[derive(Debug, clap::Args)]
@@ -55,7 +58,7 @@ pub fn matrix(arguments: &MatrixArgs) -> Result<Outcome, Failure> {
     let mut outcome = batch.outcome;
     let mut files: Vec<Found> = Vec::new();
     let look = |input: &Input, read: Result<(&Document, &Project), String>| match read {
-        Ok((document, _)) => Found::of(input, document, arguments.number),
+        Ok((document, _)) => Found::of(input, document, arguments),
         Err(why) => Found { path: input.name(), matrices: Vec::new(), error: Some(why) },
     };
     written(batch.each(look, |found| {
@@ -87,11 +90,15 @@ struct Found {
 }
 
 impl Found {
-    fn of(input: &Input, document: &Document, number: Option<u16>) -> Self {
+    fn of(input: &Input, document: &Document, arguments: &MatrixArgs) -> Self {
         let lines = document.parse().lines();
         let all = document.model().matrices.iter().zip(1..);
-        let wanted = all.filter(|(_, own)| number.is_none_or(|number| *own == number));
-        let matrices = wanted.map(|(matrix, _)| (lines.line(matrix.range.start) + 1, matrix.clone()));
+        let wanted = all.filter(|(_, own)| arguments.number.is_none_or(|number| *own == number));
+        let told = |matrix| match arguments.format {
+            MatrixFormat::Json => Matrix::clone(matrix),
+            _ => readable(matrix, document),
+        };
+        let matrices = wanted.map(|(matrix, _)| (lines.line(matrix.range.start) + 1, told(matrix)));
         Self { path: input.name(), matrices: matrices.collect(), error: None }
     }
 }
@@ -119,29 +126,50 @@ fn print(format: MatrixFormat, files: &[Found]) -> Result<(), Failure> {
             written(io::stdout().lock().write_all(tables.collect::<Vec<_>>().join("\n").as_bytes()))
         }
         MatrixFormat::Text => {
-            let is_shown = io::stdout().is_terminal();
+            let terminal = columns::room();
+            let (ink, room) = terminal.map_or((Ink::Plain, usize::MAX), |room| (Ink::Blocks, room));
             let mut out = anstream::stdout().lock();
             written(all().try_for_each(|(file, line, matrix)| {
-                let (table, bars) = (Sheet::of(matrix).in_text(), chart::bars(matrix, is_shown));
-                let text = format!("{}:{line}\n\n{table}\n{bars}{}", file.path, sentences(matrix));
-                let shown = |letter| if letter == '\n' { letter } else { visible(letter) };
-                write!(out, "{}", text.chars().map(shown).collect::<String>())
+                let path: String = file.path.chars().map(visible).collect();
+                let (table, bars) = (Sheet::of(matrix).in_text(room), chart::bars(matrix, ink, room));
+                let lines = |told: String| columns::wrapped(&told, room.saturating_sub(4)).join("\n    ");
+                let told: Vec<String> =
+                    sentences(matrix).into_iter().map(|told| format!("  {}", lines(told))).collect();
+                let told = told.iter().flat_map(|line| [line, "\n"]).collect::<String>();
+                let parts: Vec<String> = [table, bars, told].into_iter().filter(|part| !part.is_empty()).collect();
+                writeln!(out, "{path}:{line}\n\n{}", parts.join("\n"))
             }))
         }
     }
 }
 
-/// What the numbers say, a line each.
-fn sentences(matrix: &Matrix) -> String {
-    let told = matrix.lead_told().into_iter().chain(matrix.sensitivity_told());
+/// What the numbers say, a sentence each.
+fn sentences(matrix: &Matrix) -> Vec<String> {
+    let told = matrix.lead_told().into_iter().chain(matrix.sensitivity_told()).chain(matrix.unranked_told());
     let dominated = matrix.dominated().into_iter();
-    let dominated = dominated.map(|(option, by)| format!("`{}` is nowhere better than `{}`.", option.name, by.name));
-    told.chain(dominated).map(|sentence| format!("  {sentence}\n")).chain(["\n".to_owned()]).collect()
+    told.chain(dominated.map(|(option, by)| format!("`{}` is nowhere better than `{}`.", option.name, by.name)))
+        .collect()
 }
 
-/// A document must not steer the terminal that shows it.
+/// The matrix as people read it: cells without their marks, and nothing in it that steers a terminal.
+fn readable(matrix: &Matrix, document: &Document) -> Matrix {
+    let shown = |text: &str| text.chars().map(visible).collect::<String>();
+    let mut matrix = matrix.clone();
+    matrix.criteria.iter_mut().for_each(|criterion| criterion.name = shown(&criterion.name));
+    for option in &mut matrix.options {
+        option.name = shown(&option.name);
+        for score in &mut option.scores {
+            let plain = Inline::read(document.parse(), score.range).plain;
+            score.raw = shown(&plain.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+    matrix
+}
+
+/// A document must not steer the terminal that shows it: no control character, and none that turns the direction.
 fn visible(letter: char) -> char {
-    if letter.is_control() { '\u{fffd}' } else { letter }
+    let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+    if letter.is_control() || turns { '\u{fffd}' } else { letter }
 }
 
 fn in_json(files: &[Found]) -> io::Result<()> {

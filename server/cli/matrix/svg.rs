@@ -1,9 +1,9 @@
 //! The totals of a matrix as a picture: a bar for each option, and below them what would change the order.
 
-use super::chart::{bar_length, ranked};
+use super::chart::{Axis, ranked};
 use super::letters::{Size, shortened, width, wrapped};
 use super::visible;
-use crate::model::{Exact, Matrix, MatrixOption, shown_number};
+use crate::model::{Exact, Matrix, MatrixOption, listed, shown_number};
 use std::fmt::Write as _;
 
 /// All lengths are in pixels.
@@ -22,61 +22,76 @@ const SHORTEST: usize = 60;
 
 /// Colours that are read on light and on dark ground.
 const STYLE: &str = "text{font:14px system-ui,sans-serif;fill:#1f2328}.t{font-size:17px;font-weight:600}.s{font-size:12.5px;fill:#59636e}\
-                     .n{text-anchor:end}.b{fill:#a8b3bd}.w{fill:#2f6feb}.g{fill:#fff}\
-                     @media(prefers-color-scheme:dark){text{fill:#e6edf3}.s{fill:#9aa4af}.b{fill:#545d68}.w{fill:#4f8bff}.g{fill:#0d1117}}";
+                     .n{text-anchor:end}.b{fill:#a8b3bd}.w{fill:#2f6feb}.g{fill:#fff}.z{stroke:#59636e}\
+                     @media(prefers-color-scheme:dark){text{fill:#e6edf3}.s{fill:#9aa4af}.b{fill:#545d68}.w{fill:#4f8bff}.g{fill:#0d1117}.z{stroke:#9aa4af}}";
 
 /// The chart, or why there is none.
 pub(super) fn chart(matrix: &Matrix) -> Result<String, &'static str> {
     let totals = ranked(matrix)?;
-    let most = totals.iter().map(|(_, total)| *total).max().unwrap_or(Exact::ONE);
     let names: Vec<String> = totals.iter().map(|(option, _)| shortened(&option.name, NAME, LONGEST_NAME)).collect();
     let standings: Vec<String> = totals.iter().filter_map(|(option, _)| option.standing_told()).collect();
     let widest = |texts: &[String]| texts.iter().map(|text| width(text, NAME)).max().unwrap_or(0);
     let left = MARGIN + widest(&names) + 10;
     let room = WIDTH.saturating_sub(left + 8 + widest(&standings) + MARGIN).max(SHORTEST);
-    let sentences = matrix.lead_told().into_iter().chain(matrix.sensitivity_told());
+    let told = matrix.lead_told().into_iter().chain(matrix.sensitivity_told()).chain(matrix.unranked_told());
     let lines: Vec<String> =
-        sentences.flat_map(|told| wrapped(&told.replace('`', ""), SENTENCE, WIDTH - 2 * MARGIN)).collect();
+        told.flat_map(|told| wrapped(&told.replace('`', ""), SENTENCE, WIDTH - 2 * MARGIN)).collect();
     let bars = MARGIN + 40;
-    let below = bars + totals.len() * ROW + 22;
-    let height = below + lines.len() * LINE + MARGIN - 8;
+    let end = bars + totals.len() * ROW;
+    let height = end + 22 + lines.len() * LINE + MARGIN - 8;
     let described = totals.iter().map(|(option, total)| format!("{}: {}", option.name, shown_number(*total)));
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
          role=\"img\" aria-labelledby=\"title desc\">\n<title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n<style>{STYLE}</style>\n\
          <rect class=\"g\" width=\"100%\" height=\"100%\" rx=\"8\"/>\n<text class=\"t\" x=\"{MARGIN}\" y=\"{}\">Totals by option</text>\n",
-        escaped(&first_told(&totals)),
+        escaped(&titled(matrix)),
         escaped(&described.collect::<Vec<_>>().join(", ")),
         MARGIN + 14,
     );
-    for (index, (((option, total), name), standing)) in totals.iter().zip(&names).zip(&standings).enumerate() {
-        let (top, class) = (bars + index * ROW, if option.rank == Some(1) { "w" } else { "b" });
-        let (middle, length) = (top + BAR / 2 + 5, bar_length(*total, most, room).max(2));
-        let _ = writeln!(
-            out,
-            "<text class=\"n\" x=\"{}\" y=\"{middle}\">{}</text>\n<rect class=\"{class}\" x=\"{left}\" y=\"{top}\" width=\"{length}\" \
-             height=\"{BAR}\" rx=\"3\"/>\n<text x=\"{}\" y=\"{middle}\">{}</text>",
-            left - 10,
-            escaped(name),
-            left + length + 8,
-            escaped(standing),
-        );
+    let axis = Axis::of(&totals, room);
+    for (index, ((total, name), standing)) in totals.iter().zip(&names).zip(&standings).enumerate() {
+        out.push_str(&bar(axis, (left, bars + index * ROW), total, (name, standing)));
+    }
+    if axis.goes_below() {
+        let zero = left + axis.place(Exact::ZERO);
+        let (top, end) = (bars - 6, end - ROW + BAR + 6);
+        let _ = writeln!(out, "<line class=\"z\" x1=\"{zero}\" y1=\"{top}\" x2=\"{zero}\" y2=\"{end}\"/>");
     }
     for (index, line) in lines.iter().enumerate() {
-        let _ =
-            writeln!(out, "<text class=\"s\" x=\"{MARGIN}\" y=\"{}\">{}</text>", below + index * LINE, escaped(line));
+        let top = end + 22 + index * LINE;
+        let _ = writeln!(out, "<text class=\"s\" x=\"{MARGIN}\" y=\"{top}\">{}</text>", escaped(line));
     }
     out.push_str("</svg>\n");
     Ok(out)
 }
 
-/// Who comes first, be it one or several.
-fn first_told(totals: &[(&MatrixOption, Exact)]) -> String {
-    let first = totals.iter().filter(|(option, _)| option.rank == Some(1)).map(|(option, _)| option.name.as_str());
-    match first.collect::<Vec<_>>().as_slice() {
+/// The name of an option, its bar from nothing to the left or to the right, and where it stands.
+fn bar(
+    axis: Axis,
+    (left, top): (usize, usize),
+    (option, total): &(&MatrixOption, Exact),
+    (name, standing): (&str, &str),
+) -> String {
+    let class = if option.rank == Some(1) { "w" } else { "b" };
+    let (zero, end) = (axis.place(Exact::ZERO), axis.place(*total));
+    let (start, length) = (left + zero.min(end), zero.abs_diff(end).max(2));
+    let (middle, behind) = (top + BAR / 2 + 5, left + zero.max(end).max(zero + 2) + 8);
+    format!(
+        "<text class=\"n\" x=\"{}\" y=\"{middle}\">{}</text>\n<rect class=\"{class}\" x=\"{start}\" y=\"{top}\" width=\"{length}\" \
+         height=\"{BAR}\" rx=\"3\"/>\n<text x=\"{behind}\" y=\"{middle}\">{}</text>\n",
+        left - 10,
+        escaped(name),
+        escaped(standing),
+    )
+}
+
+/// Who comes first, or who are level.
+fn titled(matrix: &Matrix) -> String {
+    let first: Vec<String> = matrix.leaders().map(|option| option.name.clone()).collect();
+    match first.as_slice() {
+        [] => "Totals by option".to_owned(),
         [one] => format!("{one} comes first"),
-        [others @ .., last] => format!("{} and {last} share the first place", others.join(", ")),
-        [] => String::new(),
+        level => format!("{} are level", listed(level)),
     }
 }
 

@@ -152,6 +152,9 @@ impl Reading<'_> {
                 written.is_solid |= !block.range.of(parse.text()).trim_start().starts_with("<!--");
             }
             BlockKind::Code { .. } | BlockKind::Table => written.is_solid = true,
+            _ if self.is_much(parse, block, written) => {
+                (written.is_solid, written.has_letters) = (true, true);
+            }
             _ => {
                 let inline = Inline::read(parse, block.range);
                 let shows =
@@ -164,6 +167,21 @@ impl Reading<'_> {
                 written.is_solid |= !written.is_template && written.says_much();
             }
         }
+    }
+
+    /// Whether `block` makes what is `written` solid whatever marks are in it: its first lines have many words of the
+    /// author's. Links and code that marks make of words are solid as well; only what begins with `<` may not be seen, and
+    /// what `&` begins may be a blank.
+    fn is_much(self, parse: &Parse, block: &Block, written: &Written) -> bool {
+        let text = block.range.of(parse.text());
+        // words at the ends of items are read as one
+        let first = if block.kind == BlockKind::Paragraph { text } else { text.lines().next().unwrap_or("") };
+        let first = first.split('<').next().unwrap_or("");
+        let is_seen = |word: &&str| word.contains(char::is_alphanumeric) && !word.contains('&');
+        let words = first.split_whitespace().filter(is_seen);
+        written.words.len() <= LONG
+            && words.skip(MOST_WORDS).next().is_some()
+            && !(written.is_template && self.is_template(parse, block.range))
     }
 
     /// What there is in a section with `roles` that holds `written`, and other sections where it `heads` some.

@@ -1,5 +1,6 @@
 //! What can be done about a place: the fixes of the findings there, and what the template would add.
 
+mod fill;
 mod table;
 mod weighing;
 
@@ -70,6 +71,7 @@ pub fn code_action(snapshot: &Snapshot, id: &DocumentId, range: TextRange, today
     let place = if several_missing { 0 } else { actions.len() };
     actions.splice(place..place, missing_sections(document));
     actions.extend(templates(document));
+    actions.extend(fill::action(document, range));
     let refactorings = table::actions(document, range).into_iter().chain(weighing::actions(document, range));
     for action in refactorings {
         // what mends a finding is offered with it

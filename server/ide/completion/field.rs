@@ -69,6 +69,7 @@ fn whole_front_matter(cursor: &Cursor<'_>) -> Option<Offer> {
         filter: "---".to_owned(),
         range: cursor.replaced(),
         snippet: label,
+        elsewhere: Vec::new(),
         rank: Rank::RequiredHere,
     })
 }
@@ -104,6 +105,7 @@ fn offer(cursor: &Cursor<'_>, field: &FieldSpec, mark: &str, name: &str) -> Offe
         range: cursor.replaced(),
         snippet: format!("{}{gap}{skeleton}", escaped(&line)),
         filter: line,
+        elsewhere: Vec::new(),
         rank: if field.required { Rank::RequiredHere } else { Rank::Here },
     }
 }

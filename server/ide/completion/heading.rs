@@ -85,6 +85,7 @@ fn heading(cursor: &Cursor<'_>, label: &str, snippet: &str, rank: Rank, detail: 
         filter,
         range,
         snippet: format!("{lead}{snippet}{end}"),
+        elsewhere: Vec::new(),
         rank,
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{CompletionItemKind, Cursor, Lead, Offer, Rank};
 use crate::grammar::{ItemSpec, Role, SectionSpec, Slot};
-use crate::model::{Item, escaped, item_named, items, without_tab_stops};
-use crate::syntax::{BlockKind, Parse};
+use crate::model::{Item, escaped, items, without_tab_stops};
+use crate::syntax::{BlockKind, Parse, TypedTable};
 use crate::text::TextRange;
 
 /// The parts that are missing in the section at the cursor, written as those that are there.
@@ -11,9 +11,8 @@ pub(super) fn offers(cursor: &Cursor<'_>) -> Vec<Offer> {
     let of = |slot| cursor.document.section_spec(slot).filter(|spec| !spec.items.is_empty()).map(|spec| (slot, spec));
     let Some((slot, spec)) = cursor.slots().into_iter().find_map(of) else { return Vec::new() };
     let section = Section::new(cursor, slot, spec);
-    match header(cursor) {
-        Some(header) if !cursor.word.contains('|') => section.rows(&header),
-        None if cursor.lead == Lead::Row => section.table().into_iter().collect(),
+    match columns_behind_first(cursor) {
+        Some(columns) if !cursor.word.contains('|') => section.rows(columns),
         None if !section.is_tabular() => section.lines(),
         _ => Vec::new(),
     }
@@ -105,63 +104,16 @@ impl<'c, 'd> Section<'c, 'd> {
         Some(self.offer(label, item, filter, snippet))
     }
 
-    /// A row for each part that is not there; where the parts are columns, for each option that is not.
-    fn rows(&self, header: &[&str]) -> Vec<Offer> {
+    /// A row for each part that is not there.
+    fn rows(&self, columns: usize) -> Vec<Offer> {
         if !matches!(self.cursor.lead, Lead::Row | Lead::Blank) {
             return Vec::new();
-        }
-        let columns = header.len().saturating_sub(1);
-        if header.iter().skip(1).any(|cell| item_named(self.spec, cell).is_some()) {
-            return self.option_rows(columns);
         }
         let rows = self.missing().map(|(index, item)| {
             let label = self.label(index, item);
             self.offer(label, item, format!("| {label}"), row(label, columns))
         });
         rows.collect()
-    }
-
-    fn option_rows(&self, columns: usize) -> Vec<Offer> {
-        let above = self.cursor.above();
-        let table = above.lines().rev().take_while(|line| line.trim_start().starts_with('|'));
-        let first: Vec<&str> = table.filter_map(|line| cells(line).into_iter().next()).collect();
-        let options = self.cursor.document.model().options.items.iter();
-        let missing = options.filter(|option| !first.iter().any(|cell| cell.contains(option.name.as_str())));
-        let offer = |name: &str| Offer {
-            label: name.to_owned(),
-            kind: CompletionItemKind::Option,
-            detail: Some("option".to_owned()),
-            documentation: None,
-            filter: format!("| {name}"),
-            range: self.cursor.replaced(),
-            snippet: row(name, columns),
-            rank: Rank::RequiredHere,
-        };
-        missing.map(|option| offer(&option.name)).collect()
-    }
-
-    /// The whole table: a row for each part, a column for each option that stands.
-    fn table(&self) -> Option<Offer> {
-        let options = &self.cursor.document.model().options.items;
-        let corner = self.skeleton.text().lines().find(|line| line.starts_with('|')).map(cells)?.into_iter().next()?;
-        if options.is_empty() || !self.cursor.word.is_empty() {
-            return None;
-        }
-        let names: Vec<&str> = options.iter().map(|option| option.name.as_str()).collect();
-        let header = format!("| {corner} | {} |", names.join(" | "));
-        let rows = self.missing().map(|(index, item)| format!("\n{}", row(self.label(index, item), names.len())));
-        let dashes = format!("\n|{}", "---|".repeat(names.len() + 1));
-        let parts: Vec<String> = [escaped(&header), dashes].into_iter().chain(rows).collect();
-        Some(Offer {
-            label: header.clone(),
-            kind: self.kind,
-            detail: Some("the whole table".to_owned()),
-            documentation: Some(self.spec.guidance.trim().to_owned()),
-            filter: header,
-            range: self.cursor.replaced(),
-            snippet: crate::model::joined(parts.iter().map(String::as_str)),
-            rank: Rank::RequiredHere,
-        })
     }
 
     /// The label as the template's skeleton writes it, else as the template names it.
@@ -188,6 +140,7 @@ impl<'c, 'd> Section<'c, 'd> {
             filter,
             range: self.cursor.replaced(),
             snippet,
+            elsewhere: Vec::new(),
             rank: if item.required { Rank::RequiredHere } else { Rank::Here },
         }
     }
@@ -212,15 +165,22 @@ fn around(cursor: &Cursor<'_>) -> TextRange {
     list.fold(TextRange::new(cursor.line.start - above, end), TextRange::cover)
 }
 
-/// The header of the table whose next row the cursor is in, or could begin.
-fn header<'d>(cursor: &Cursor<'d>) -> Option<Vec<&'d str>> {
-    let rows = cursor.above().lines().rev().take_while(|line| line.trim_start().starts_with('|'));
-    rows.last().map(cells)
+/// How many columns follow the first in the table whose next row the cursor is in, or could begin.
+fn columns_behind_first(cursor: &Cursor<'_>) -> Option<usize> {
+    let table = TypedTable::around(cursor.document.parse(), cursor.offset)?;
+    let is_below = table.header.range.end < cursor.line.start;
+    is_below.then(|| table.header.cells.len().saturating_sub(1))
 }
 
-fn cells(line: &str) -> Vec<&str> {
-    let inner = line.trim().strip_prefix('|').unwrap_or(line);
-    inner.strip_suffix('|').unwrap_or(inner).split('|').map(str::trim).collect()
+/// The labels of the parts of `spec`, as its skeleton writes them, else as it names them.
+pub(super) fn labels(spec: &SectionSpec) -> Vec<String> {
+    let skeleton = Parse::new(without_tab_stops(spec.skeleton.trim()).into());
+    let written = items(&skeleton, spec, TextRange::new(0, skeleton.text().len()));
+    let label = |(index, item): (usize, &ItemSpec)| {
+        let found = written.iter().find(|item| item.spec == index).map(|item| item.label.of(skeleton.text()));
+        found.unwrap_or(&item.title).to_owned()
+    };
+    spec.items.iter().enumerate().map(label).collect()
 }
 
 /// A row with an empty cell for each of `columns`.

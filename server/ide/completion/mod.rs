@@ -1,4 +1,5 @@
-//! What may be typed next: sections of the template, options, criteria, labelled parts, fields and their values.
+//! What may be typed next: sections of the template, options, criteria, cells of a matrix, labelled parts, fields and
+//! their values.
 //!
 //! Each source looks at the cursor's line and the sections around it, and offers nothing where it does not belong: in
 //! code, in prose, in ordinary Markdown. An offer replaces the whole of what was typed for it, markers included, and
@@ -8,12 +9,13 @@ mod cursor;
 mod field;
 mod heading;
 mod item;
+mod matrix;
 mod option;
 mod template;
 mod value;
 mod waiver;
 
-use crate::text::{TextRange, line_end, with_line_ends};
+use crate::text::{TextEdit, TextRange, keep_line_ends, line_end, with_line_ends};
 use crate::workspace::{FilePosition, Snapshot};
 use cursor::{Cursor, Lead};
 use jiff::civil::Date;
@@ -39,6 +41,8 @@ pub struct CompletionItem {
     pub edit: CompletionEdit,
     /// Whether the edit has places to fill in.
     pub is_snippet: bool,
+    /// What changes with it on other lines.
+    pub elsewhere: Vec<TextEdit>,
 }
 
 /// What is done when an item is taken.
@@ -82,6 +86,7 @@ pub fn completion(snapshot: &Snapshot, at: &FilePosition, today: Date) -> Vec<Co
     let end = line_end(document.text());
     for offer in &mut all {
         offer.snippet = with_line_ends(&offer.snippet, end);
+        keep_line_ends(document.text(), &mut offer.elsewhere);
     }
     ordered(all, word, cursor.lead)
 }
@@ -103,6 +108,8 @@ struct Offer {
     filter: String,
     range: TextRange,
     snippet: String,
+    /// What changes with it on other lines.
+    elsewhere: Vec<TextEdit>,
     /// The lower the earlier.
     rank: Rank,
 }
@@ -133,6 +140,9 @@ fn offers<'d>(cursor: &Cursor<'d>) -> Offers<'d> {
     if cursor.document.kind().is_none() || (!all.is_empty() && cursor.lead == Lead::Blank) {
         return Offers { all, typed: None };
     }
+    if let Some(cells) = matrix::in_row(cursor) {
+        return cells;
+    }
     if let Some(values) = value::offers(cursor) {
         return values;
     }
@@ -140,7 +150,7 @@ fn offers<'d>(cursor: &Cursor<'d>) -> Offers<'d> {
         return Offers { all: field::in_front_matter(cursor), typed: None };
     }
     all.extend(field::at_top(cursor));
-    all.extend(item::offers(cursor));
+    all.extend(matrix::on_blank_line(cursor).unwrap_or_else(|| item::offers(cursor)));
     all.extend(option::offers(cursor));
     all.extend(heading::offers(cursor));
     Offers { all, typed: None }
@@ -191,6 +201,7 @@ impl Offer {
             filter_text: self.filter,
             is_snippet: text != self.snippet,
             edit: CompletionEdit { range: self.range, snippet: self.snippet, text },
+            elsewhere: self.elsewhere,
         }
     }
 }

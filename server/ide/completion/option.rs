@@ -81,6 +81,7 @@ impl Form {
             documentation: None,
             range: cursor.replaced(),
             snippet: format!("{}{snippet}", escaped(&format!("{marker}{lead_in}"))),
+            elsewhere: Vec::new(),
             rank: Rank::RequiredHere,
         }
     }

@@ -51,6 +51,7 @@ fn offer(cursor: &Cursor<'_>, kind: &Kind, dialect: &Dialect) -> Offer {
         documentation: Some(format!("{}\n\n{}", dialect.spec.summary.trim(), kind.spec.guidance.trim())),
         range: cursor.replaced(),
         snippet: template(&dialect.spec).trim_end().to_owned(),
+        elsewhere: Vec::new(),
         rank: Rank::RequiredHere,
     }
 }

@@ -157,6 +157,7 @@ fn offer(place: &Place<'_>, value: &str, kind: CompletionItemKind, detail: Optio
         filter: format!("{}{value}", place.gap),
         range: place.range,
         snippet: format!("{}{}{}", place.gap, escaped(value), place.end),
+        elsewhere: Vec::new(),
         rank: Rank::RequiredHere,
     }
 }

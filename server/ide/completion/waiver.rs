@@ -68,6 +68,7 @@ fn offer(cursor: &Cursor<'_>, typed: &str, label: &str, detail: &str, snippet: S
         filter: label.to_owned(),
         range: replaced(cursor, typed),
         snippet,
+        elsewhere: Vec::new(),
         rank: Rank::Required,
     }
 }

@@ -3,7 +3,7 @@
 use super::source::Source;
 use super::tables::{Line, line, option};
 use super::{Matrix, MatrixCriterion, MatrixScore, Orientation, cells, labels};
-use crate::grammar::{Slot, normal_name};
+use crate::grammar::{Cue, Slot, normal_name};
 use crate::syntax::{Block, BlockId, BlockKind, Fact, Inline, Moved, Parse, Said, SpanKind, Table};
 use crate::text::TextRange;
 use std::collections::{HashMap, HashSet};
@@ -96,13 +96,12 @@ fn of_item_block(parse: &Parse, id: BlockId, block: &Block) -> Option<Labelled> 
 fn of_paragraph(parse: &Parse, id: BlockId, range: TextRange) -> Vec<Labelled> {
     let text = parse.text();
     let mut found: Vec<Labelled> = Vec::new();
-    let mut start = range.start;
-    for line in range.of(text).split_inclusive(['\n', '\r']) {
-        let place = TextRange::new(start, start + line.len()).trim(text);
-        start += line.len();
-        if !place.of(text).starts_with("**") && !place.of(text).starts_with("__") {
+    for line in range.lines(text) {
+        let written = line.of(text).trim_start();
+        if !written.starts_with("**") && !written.starts_with("__") {
             continue;
         }
+        let place = line.trim(text);
         let Some((label, behind)) = label(parse, place) else { continue };
         if let Some(last) = found.last_mut() {
             last.value = value(parse, last.value.start, place.start);
@@ -370,7 +369,8 @@ fn of_slot(source: &Source<'_>, slot: &Slot, found: &mut Vec<CriterionMention>) 
         items.get(first).is_some_and(|item| text.contains_range(item.label))
     };
     let bare = |range: TextRange| CriterionMention { name: source.plain(range), range, answer: None };
-    found.extend(source.outline.within(slot.body).map(|(_, section)| bare(section.title_range)));
+    let titles = source.outline.within(slot.body).map(|(_, section)| bare(section.title_range));
+    found.extend(titles.filter(|title| !is_part(source, &title.name)));
     for (id, block) in tree.iter().filter(|(_, block)| slot.body.contains_range(block.range)) {
         match block.kind {
             BlockKind::Item { .. } => {
@@ -388,6 +388,11 @@ fn of_slot(source: &Source<'_>, slot: &Slot, found: &mut Vec<CriterionMention>) 
             _ => {}
         }
     }
+}
+
+/// Whether a heading among the criteria names a part of the weighing: `Weights`, `Scores`.
+fn is_part(source: &Source<'_>, title: &str) -> bool {
+    [Cue::Weight, Cue::Total, Cue::ScoreWord, Cue::ScaleWord].iter().any(|cue| source.is(*cue, title))
 }
 
 fn of_item(source: &Source<'_>, item: &Labelled) -> CriterionMention {

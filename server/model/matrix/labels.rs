@@ -19,16 +19,21 @@ pub(super) fn name(source: &Source<'_>, range: TextRange) -> String {
 
 /// `Cost (0.4)`, `Speed (0.6)`
 fn shares(source: &Source<'_>, ranges: &[TextRange]) -> Option<Vec<MatrixCriterion>> {
-    let share = |range: TextRange| {
+    let read = numbered(source, ranges)?;
+    let whole = Exact::sum(read.iter().filter_map(|criterion| criterion.weight))?;
+    (read.len() >= 2 && (whole == Exact::ONE || whole == Exact::whole(100))).then_some(read)
+}
+
+/// Criteria with a number in brackets each, taken for their weights: `Cost (3)`, `Speed (2)`.
+pub(super) fn numbered(source: &Source<'_>, ranges: &[TextRange]) -> Option<Vec<MatrixCriterion>> {
+    let read = |range: TextRange| {
         let (inner, open, group) = brackets(source, range)?;
         let weight = weight(inner).filter(|_| open == '(')?;
         let (name, weight) = named(source, range, Some((weight, group)));
         let (weight, weight_range) = weight.unzip();
         Some(MatrixCriterion { weight, weight_range, ..unweighted(source, name, range) })
     };
-    let read: Vec<MatrixCriterion> = ranges.iter().map(|range| share(*range)).collect::<Option<_>>()?;
-    let whole = Exact::sum(read.iter().filter_map(|criterion| criterion.weight))?;
-    (read.len() >= 2 && (whole == Exact::ONE || whole == Exact::whole(100))).then_some(read)
+    ranges.iter().map(|range| read(*range)).collect()
 }
 
 fn name_and_weight(source: &Source<'_>, range: TextRange) -> (String, Option<(Exact, TextRange)>) {

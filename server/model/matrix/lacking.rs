@@ -114,11 +114,16 @@ impl Model {
         items.iter().filter(|item| item.required)
     }
 
-    /// The criteria that are listed by name; none where some of them are sentences.
+    /// The criteria that are listed by name; none where some of them are sentences. What a matrix calls a criterion is a name,
+    /// however long.
     #[must_use]
     pub fn named_criteria(&self) -> Vec<&CriterionMention> {
         let all: Vec<&CriterionMention> = self.criteria.iter().filter(|mention| !mention.name.is_empty()).collect();
-        if all.iter().all(|mention| is_name(&mention.name)) { all } else { Vec::new() }
+        let weighed = self.matrices.iter().flat_map(|matrix| &matrix.criteria);
+        let scored: Vec<String> = weighed.map(|criterion| normal_name(&criterion.name)).collect();
+        let is_one =
+            |mention: &&CriterionMention| is_name(&mention.name) || scored.contains(&normal_name(&mention.name));
+        if all.iter().all(is_one) { all } else { Vec::new() }
     }
 
     /// The criteria that the sections of criteria list by name, each once.
@@ -192,7 +197,8 @@ fn is_name(name: &str) -> bool {
     (1..=LONGEST).contains(&name.split_whitespace().count())
 }
 
-fn percent(written: &str, weight: Exact) -> String {
+/// A weight in figures, as a share of a hundred where it was `written` so.
+pub(super) fn percent(written: &str, weight: Exact) -> String {
     format!("{weight}{}", if written.contains('%') { "%" } else { "" })
 }
 

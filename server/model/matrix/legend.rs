@@ -162,6 +162,9 @@ fn span<'t>(grammars: &Grammars, text: &'t str) -> Option<(Scale, &'t str)> {
     const ENDS: [i64; 8] = [3, 4, 5, 6, 7, 9, 10, 100];
     let low = text.starts_with('1');
     let behind = text.strip_prefix(['0', '1'])?;
+    // `1 (poor) to 5 (excellent)`
+    let aside = behind.trim_start().strip_prefix('(').and_then(|aside| aside.split_once(')'));
+    let behind = aside.filter(|(aside, _)| !aside.contains('\n')).map_or(behind, |(_, behind)| behind);
     let bare = behind.trim_start();
     let end = bare.strip_prefix(['-', '–', '—']).or_else(|| {
         let (word, rest) = bare.split_once(char::is_whitespace)?;
@@ -191,6 +194,9 @@ mod tests {
             ("Scores from 1 to 5, higher is better.", Some(scale(1, 5))),
             ("Each option is rated 0–10.", Some(scale(0, 10))),
             ("We use a 1-5 scale.", Some(scale(1, 5))),
+            ("We scored from 1 (poor) to 5 (excellent).", Some(scale(1, 5))),
+            ("Rated 1 (no) – 10 (yes, completely)", Some(scale(1, 10))),
+            ("Scores of 1 (see below) are rare.", None),
             ("Weights are 1-5, scores 1-10.", Some(scale(1, 10))),
             ("Scores run from 1 to 5; ratings from 1 to 10.", None),
             ("It takes 1-3 weeks.", None),

@@ -26,9 +26,11 @@ mod sequels;
 mod shared_cells;
 mod shares;
 mod source;
+mod summed;
 mod tables;
 mod told;
 mod totals;
+mod typed;
 mod weights;
 mod words;
 
@@ -45,8 +47,9 @@ pub use pick::UnexplainedPick;
 pub use recount::figures_like;
 pub use shares::WeightShares;
 pub use totals::Reading;
+pub use typed::{MatrixPart, TypedCell, TypedMatrix};
 
-pub use told::shown_number;
+pub use told::{listed, shown_number};
 
 use super::DecisionOption;
 use crate::grammar::{Grammars, Slot};
@@ -210,6 +213,14 @@ impl Matrix {
         self.reading.is_some() && (is_weighted || totals.any(|total| total.agrees == Some(true)))
     }
 
+    /// Whether its cells are steps up or down from a datum: up is good, whatever a criterion is called.
+    #[must_use]
+    pub fn compares_with_datum(&self) -> bool {
+        let mut cells = self.options.iter().flat_map(|option| &option.scores).filter(|cell| !cell.is_open).peekable();
+        let goes_up = self.options.iter().flat_map(|option| &option.scores).any(|cell| cell.raw.contains('+'));
+        goes_up && cells.peek().is_some() && cells.all(|cell| cells::step(&cell.raw).is_some() && cell.value.is_some())
+    }
+
     /// The one option that comes out on top.
     #[must_use]
     pub fn winner(&self) -> Option<&MatrixOption> {
@@ -256,9 +267,8 @@ pub(super) fn read(
     options: &[DecisionOption],
 ) -> (Vec<Matrix>, Vec<CriterionMention>) {
     let source = Source::new(grammars, parse, outline, sections, options);
-    let mut matrices = Vec::new();
-    if source.may_weigh() {
-        matrices = tables::read(&source);
+    let mut matrices = tables::read(&source);
+    if source.may_weigh() || !matrices.is_empty() {
         matrices.extend(per_option::read(&source, &matrices));
         matrices.extend(shared_cells::read(&source, &matrices));
         matrices.extend(bullets::matrices(&source, &matrices));

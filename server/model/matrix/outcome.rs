@@ -12,7 +12,7 @@ pub struct Lead<'m> {
     pub runner_up: &'m MatrixOption,
     /// The difference of their totals; nothing where they are level.
     pub margin: Exact,
-    /// The same as hundredths of the best total; `None` where that is not above nothing.
+    /// The same as hundredths of the best total; `None` where one of both is not above nothing.
     pub percent: Option<Exact>,
 }
 
@@ -58,7 +58,8 @@ impl Matrix {
         let runner_up = others.min_by_key(|option| option.rank)?;
         let margin = winner.computed_total?.minus(runner_up.computed_total?)?;
         let hundredths = || margin.times(Exact::whole(100))?.over(winner.computed_total?);
-        let percent = winner.computed_total.filter(|total| *total > Exact::ZERO).and_then(|_| hundredths());
+        let is_share = [winner, runner_up].iter().all(|option| option.computed_total > Some(Exact::ZERO));
+        let percent = if is_share { hundredths() } else { None };
         Some(Lead { winner, runner_up, margin, percent })
     }
 

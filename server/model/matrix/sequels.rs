@@ -1,7 +1,7 @@
 //! Tables that go on with a matrix: its scores times their weights, or nothing but its totals.
 
 use super::source::Source;
-use super::tables::{Line, TABLES, line, own_tables};
+use super::tables::{Line, line};
 use super::{Exact, Matrix, MatrixOption, Orientation, StatedTotal, cells, ranks, totals};
 use crate::grammar::{Cue, normal_name};
 use crate::syntax::{Moved, Table};
@@ -90,7 +90,7 @@ fn unit_of(raw: &str) -> Option<Exact> {
 /// Tables of totals: `| Option | Total | Rank |`, or the options as columns over a row of totals.
 fn join_results(source: &Source<'_>, matrices: &mut [Matrix]) {
     let taken: Vec<TextRange> = matrices.iter().map(|matrix| matrix.range).collect();
-    for said in source.parse.facts(&TABLES, 0, own_tables) {
+    for said in Table::own(source.parse).into_iter().chain(Table::own_html(source.parse)) {
         for table in said.value.iter() {
             let range = table.range.moved(said.start);
             let waiting = |matrix: &&mut Matrix| matrix.range.end <= range.start && is_waiting(matrix);

@@ -1,8 +1,8 @@
 //! What the readers of matrices look at, and what they ask of it.
 
 use super::nested::Nested;
-use crate::grammar::{Cue, Grammars, Head, Role, Slot, normal_name};
-use crate::model::options::MOST_COMPARED;
+use crate::grammar::{Cue, Grammars, Head, Role, Slot, only_letter};
+use crate::model::options::{MOST_COMPARED, SURE};
 use crate::model::{DecisionOption, OptionName, OptionSource};
 use crate::syntax::{BlockId, Fact, Inline, Outline, Parse, Section, headings};
 use crate::text::TextRange;
@@ -42,9 +42,6 @@ pub(super) enum Place {
     /// Anything else.
     Elsewhere,
 }
-
-/// At this likeness a column is surely the option: equal, the beginning of it, or the same letter.
-const SURE: f64 = 0.9;
 
 impl<'d> Source<'d> {
     pub(super) fn new(
@@ -100,8 +97,7 @@ impl<'d> Source<'d> {
 
     /// What a reader sees of `range`, in one line.
     pub(super) fn plain(&self, range: TextRange) -> String {
-        let inline = Inline::read(self.parse, range);
-        inline.plain.split_whitespace().collect::<Vec<_>>().join(" ")
+        Inline::in_one_line(self.parse, range)
     }
 
     pub(super) fn is(&self, cue: Cue, written: &str) -> bool {
@@ -111,7 +107,11 @@ impl<'d> Source<'d> {
     /// The option of the document that `written` names.
     pub(super) fn option(&self, written: &str) -> Option<usize> {
         let name = OptionName::new(self.grammars, written);
-        let letter = Some(normal_name(written)).filter(|letter| letter.chars().count() == 1);
+        let letter = only_letter(written);
+        let mut others = self.known.iter().flat_map(|known| &known.names);
+        if letter.is_none() && !others.any(|other| name.may_surely_be(other)) {
+            return None;
+        }
         let likeness = |index: usize| {
             let known = self.known.get(index)?;
             let by_letter = letter.is_some() && known.names.iter().any(|other| other.ordinal == letter);
@@ -166,7 +166,7 @@ impl Known {
     fn new(grammars: &Grammars, parse: &Parse, option: &DecisionOption) -> Self {
         let mut names: Vec<OptionName> = Vec::new();
         for mention in option.mentions.iter().filter(|mention| mention.source != OptionSource::Proposal) {
-            let (shown, written) = (&mention.name, Inline::read(parse, mention.range).plain);
+            let (shown, written) = (&mention.name, Inline::plain(parse, mention.range));
             for name in [shown, &written].map(|name| OptionName::new(grammars, name)) {
                 if !names.contains(&name) {
                     names.push(name);

@@ -3,27 +3,33 @@
 use super::evidence::{self, Corner, Evidence};
 use super::source::{Place, Source};
 use super::{
-    Exact, Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, StatedTotal, cells, labels, ranks,
+    Exact, Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, StatedTotal, cells, labels, ranks, summed,
 };
 use crate::grammar::{Cue, normal_name};
-use crate::syntax::{BlockKind, Fact, Inline, Moved, Parse, Row, SpanKind, Table};
+use crate::syntax::{Fact, Inline, Moved, Row, Said, SpanKind, Table};
 use crate::text::TextRange;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-pub(super) static TABLES: Fact<Vec<Table>> = Fact::new();
-
 static MATRICES: Fact<Vec<Matrix>> = Fact::new();
+
+static HTML_MATRICES: Fact<Vec<Matrix>> = Fact::new();
 
 /// The matrices among the tables of a document.
 pub(super) fn read(source: &Source<'_>) -> Vec<Matrix> {
+    let mut found = among(source, &Table::own(source.parse), &MATRICES);
+    found.extend(among(source, &Table::own_html(source.parse), &HTML_MATRICES));
+    found
+}
+
+fn among(source: &Source<'_>, tables: &[Said<'_, Vec<Table>>], fact: &'static Fact<Vec<Matrix>>) -> Vec<Matrix> {
     let options = source.given();
     let mut found = Vec::new();
-    for said in source.parse.facts(&TABLES, 0, own_tables).iter().filter(|said| !said.value.is_empty()) {
+    for said in tables.iter().filter(|said| !said.value.is_empty()) {
         let place = |table: &Table| source.place(said.start + table.range.start);
         let places: Vec<Place> = said.value.iter().map(place).collect();
         let mut given = DefaultHasher::new();
         (options, &places).hash(&mut given);
-        let matrices = said.piece.fact(&MATRICES, given.finish(), |piece| {
+        let matrices = said.piece.fact(fact, given.finish(), |piece| {
             let own = source.piece(piece);
             let tables = said.value.iter().zip(places);
             tables.filter_map(|(table, place)| of_table(&own, table, place)).collect()
@@ -33,20 +39,17 @@ pub(super) fn read(source: &Source<'_>) -> Vec<Matrix> {
     found
 }
 
-/// The tables of a piece that are not quoted from somewhere else.
-pub(super) fn own_tables(piece: &Parse) -> Vec<Table> {
-    let tables = piece.tree().iter().filter(|(_, block)| matches!(block.kind, BlockKind::Table | BlockKind::Html));
-    let own = tables.filter(|(id, _)| !piece.tree().is_quoted(*id));
-    own.flat_map(|(id, _)| Table::of_block(piece, id)).collect()
-}
-
 fn of_table(source: &Source<'_>, table: &Table, place: Place) -> Option<Matrix> {
-    if place == Place::Elsewhere && source.known.len() < 2 {
+    let is_elsewhere = place == Place::Elsewhere && source.known.len() < 2;
+    if is_elsewhere && !summed::may_speak_for_itself(source, table) {
         return None;
     }
     let header: Vec<String> = table.header.cells.iter().map(|cell| source.plain(cell.range)).collect();
-    if place != Place::Criteria && !may_name_options(source, table, &header) {
-        return None;
+    let names_options = || place == Place::Criteria || may_name_options(source, table, &header);
+    if is_elsewhere || !names_options() {
+        let grid = Grid { source, table, header, place };
+        let (matrix, _) = grid.options_as_columns().filter(|_| summed::may_speak_for_itself(source, table))?;
+        return summed::speaks_for_itself(&matrix).then_some(matrix);
     }
     let grid = Grid { source, table, header, place };
     let both = [grid.options_as_columns(), grid.options_as_rows()];
@@ -123,6 +126,9 @@ impl Grid<'_, '_> {
                 *line = Line::Named;
             }
         }
+        if let Some(at) = self.unnamed_total_row(&rows, &columns, weight_column) {
+            rows.iter_mut().skip(at).take(1).for_each(|(_, line)| *line = Line::Total);
+        }
         let named: Vec<&Row> = rows.iter().filter(|(_, line)| *line == Line::Named).map(|(row, _)| *row).collect();
         let named = self.without_group_rows(&named, &columns);
         if columns.len() < 2 || named.is_empty() {
@@ -165,7 +171,9 @@ impl Grid<'_, '_> {
             }
             line => line == Some(Line::Named),
         };
-        let columns: Vec<usize> = (1..self.header.len()).filter(is_criterion).collect();
+        let mut columns: Vec<usize> = (1..self.header.len()).filter(is_criterion).collect();
+        let total = total.or_else(|| self.unnamed_total_column(&columns, &named));
+        columns.retain(|column| Some(*column) != total);
         let header: Vec<TextRange> =
             columns.iter().filter_map(|column| Some(self.table.header.cells.get(*column)?.range)).collect();
         let mut criteria = labels::criteria(self.source, &header);
@@ -211,6 +219,7 @@ impl Grid<'_, '_> {
         is_named: fn(&Source<'_>, &str) -> bool,
     ) -> Read {
         read_steps(&mut options);
+        let criteria = summed::weighed_by_numbers(self.source, criteria, &options);
         let labelled = criteria.iter().filter(|criterion| criterion.weight.is_some()).count() >= 2;
         let evidence = Evidence {
             place: self.place,
@@ -259,6 +268,44 @@ impl Grid<'_, '_> {
 
     fn row_line(&self, row: &Row) -> Line {
         row.cells.first().map_or(Line::Aside, |cell| line(self.source, &self.source.plain(cell.range)))
+    }
+
+    /// The last row, where it is called by a word for scores and is their total: `Points`, `Score (of 100)`.
+    fn unnamed_total_row(
+        &self,
+        rows: &[(&Row, Line)],
+        columns: &[(usize, String)],
+        weight_column: Option<usize>,
+    ) -> Option<usize> {
+        if rows.iter().any(|(_, line)| *line == Line::Total) {
+            return None;
+        }
+        let at = rows.iter().rposition(|(_, line)| *line == Line::Named)?;
+        let read = |row: &Row| {
+            let weight = weight_column.and_then(|column| row.cells.get(column)).map(|cell| cell.range);
+            let label = row.cells.first()?.range;
+            let cells = columns.iter().map(|(column, _)| row.cells.get(*column).map(|cell| cell.range)).collect();
+            let is_weighed = weight.is_some_and(|weight| !weight.is_empty()) || summed::is_numbered(self.source, label);
+            Some(summed::Scores { label, is_weighed, cells })
+        };
+        let others: Vec<_> =
+            rows.get(..at)?.iter().filter(|(_, line)| *line == Line::Named).filter_map(|(row, _)| read(row)).collect();
+        summed::is_total(self.source, &read(rows.get(at)?.0)?, &others).then_some(at)
+    }
+
+    /// The same of the last of `columns` over the rows of options.
+    fn unnamed_total_column(&self, columns: &[usize], named: &[&Row]) -> Option<usize> {
+        let weights = || self.table.rows.iter().filter(|row| self.row_line(row) == Line::Weight);
+        let read = |column: usize| {
+            let label = self.table.header.cells.get(column)?.range;
+            let cells = named.iter().map(|row| row.cells.get(column).map(|cell| cell.range)).collect();
+            let is_weighed = summed::is_numbered(self.source, label)
+                || weights().any(|row| row.cells.get(column).is_some_and(|cell| !cell.range.is_empty()));
+            Some(summed::Scores { label, is_weighed, cells })
+        };
+        let (last, others) = columns.split_last()?;
+        let others: Vec<_> = others.iter().filter_map(|column| read(*column)).collect();
+        summed::is_total(self.source, &read(*last)?, &others).then_some(*last)
     }
 
     fn is_weight(&self, cell: Option<TextRange>) -> bool {

@@ -104,12 +104,16 @@ fn worths(source: &Source<'_>, piece: &Parse, range: TextRange) -> Vec<Worth> {
     let mut found = Vec::new();
     for (_, block) in spoken {
         let text = block.range.of(piece.text());
-        if !text.contains(['=', ':', '→', '|', '-', '–', '—']) || !text.contains(|c: char| c.is_ascii_digit()) {
+        if !text.contains(|c: char| c.is_ascii_digit()) {
             continue;
         }
         let is_of_weights = source.grammars.says(Cue::Weight, text);
         let grammars = source.grammars;
-        let pairs = if block.kind == BlockKind::Row { of_row(grammars, text) } else { of_text(grammars, text) };
+        let pairs = match block.kind {
+            BlockKind::Row => of_row(grammars, text),
+            _ if is_of_weights => [of_text(grammars, text), side_by_side(text)].concat(),
+            _ => of_text(grammars, text),
+        };
         found.extend(pairs.into_iter().map(|(word, value)| Worth { range: block.range, word, value, is_of_weights }));
     }
     found
@@ -129,8 +133,23 @@ fn of_row(grammars: &Grammars, row: &str) -> Vec<(String, Exact)> {
 
 /// `High = 3, Medium = 2`, `3 = High; 2 = Medium`, `✅: 2`
 fn of_text(grammars: &Grammars, text: &str) -> Vec<(String, Exact)> {
-    let parts = text.split([',', ';', '\n', '(', ')', '|', '·']).flat_map(|part| part.split(" / "));
-    parts.filter_map(|part| of_part(grammars, part)).filter(|(word, _)| is_name(word)).collect()
+    parts(text).filter_map(|part| of_part(grammars, part)).filter(|(word, _)| is_name(word)).collect()
+}
+
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let sentences = text.split([',', ';', '\n', '(', ')', '|', '·']).flat_map(|part| part.split(". "));
+    sentences.flat_map(|part| part.split(" / "))
+}
+
+/// `HIGH 3, MEDIUM 2`: the last word of each part before its number. Only weights are told so.
+fn side_by_side(text: &str) -> Vec<(String, Exact)> {
+    let pair = |part: &str| {
+        let (before, number) = part.trim().trim_end_matches(['.', '!']).rsplit_once(' ')?;
+        let (value, rest) = cells::decimal(number)?;
+        let word = key(before.split_whitespace().next_back()?);
+        (rest.is_empty() && word.chars().all(char::is_alphabetic)).then_some((word, value))
+    };
+    parts(text).filter_map(pair).collect()
 }
 
 fn of_part(grammars: &Grammars, part: &str) -> Option<(String, Exact)> {
@@ -181,6 +200,12 @@ mod tests {
         ] {
             assert_eq!(pairs(text), three, "{text}");
         }
+        assert_eq!(pairs("High = 3, Medium = 2, Low = 1. Scores from 1 to 5."), three);
+        let side_by_side = side_by_side("Weights HIGH 3, MEDIUM 2, LOW 1; points from 1 to 5 with 5 as the best.");
+        assert_eq!(
+            side_by_side,
+            [("high", 3), ("medium", 2), ("low", 1)].map(|(w, v)| (w.to_owned(), Exact::whole(v)))
+        );
         assert_eq!(pairs("✅ = 2, ⚠️ = 1, ❌ = 0").len(), 3);
         let grammars = Grammars::builtin();
         assert_eq!(of_row(&grammars, "| Good | 4 |"), [("good".to_owned(), Exact::whole(4))]);

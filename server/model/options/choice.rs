@@ -56,7 +56,7 @@ fn stated_in_line(source: Source<'_>, line: TextRange) -> Option<(String, TextRa
     let rest = TextRange::new(line.start + colon + 1, line.end).trim(text);
     let (skip, length) = name_in(source, rest.of(text))?;
     let place = TextRange::new(rest.start + skip, rest.start + skip + length).trim(text);
-    let name = Inline::read(source.parse, place).plain.trim().to_owned();
+    let name = Inline::plain(source.parse, place).trim().to_owned();
     let is_open = source.placeholders.is(place.of(text)) || name.is_empty() || source.placeholders.is(&name);
     (!is_open).then_some((name, place))
 }

@@ -6,6 +6,7 @@ use super::{OptionMention, OptionSource, Source};
 use crate::grammar::{Cue, Head, Role, Slot, normal_name};
 use crate::syntax::{Block, BlockId, BlockKind, Cell, Inline, Row, Section, SectionId, SpanKind, Table};
 use crate::text::TextRange;
+use std::collections::HashSet;
 
 /// The options that a section of options names: by its subheadings, else by its lists, lead-ins and tables.
 pub(super) fn in_section(source: Source<'_>, slot: &Slot) -> Vec<OptionMention> {
@@ -149,15 +150,20 @@ fn of_heading(section: &Section, kind: OptionSource) -> OptionMention {
 
 fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
     let blocks: Vec<_> = source.parse.tree().within(range).collect();
-    let length = words(source, range);
-    let mut found = Vec::new();
+    let is_table = |(_, block): &&(BlockId, &Block)| matches!(block.kind, BlockKind::Table | BlockKind::Html);
+    let in_cells: usize = blocks.iter().filter(is_table).map(|(_, block)| words(source, block.range)).sum();
+    let length = words(source, range).saturating_sub(in_cells);
+    let (mut found, mut in_tables) = (Vec::new(), Vec::new());
     let mut before: Option<TextRange> = None;
     for (id, block) in &blocks {
         match block.kind {
-            BlockKind::List { .. } if introduces(source, length, before, block.range) && !argues(source, *id) => {
-                found.extend(of_list(source, *id));
+            BlockKind::List { .. } if !argues(source, *id) => {
+                let own = of_list(source, *id);
+                if introduces(source, length, before, block.range) || are_in_a_table(source, &own, &blocks) {
+                    found.extend(own);
+                }
             }
-            BlockKind::Table => found.extend(of_table(source, *id)),
+            BlockKind::Table | BlockKind::Html => in_tables.extend(of_table(source, *id)),
             BlockKind::Paragraph => found.extend(of_lead_in(source, block.range)),
             _ => {}
         }
@@ -165,6 +171,9 @@ fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
             before = Some(block.range);
         }
     }
+    // a list below a table says more of what stands in it
+    let listed: HashSet<String> = found.iter().map(|mention: &OptionMention| normal_name(&mention.name)).collect();
+    found.extend(in_tables.into_iter().filter(|mention| !listed.contains(&normal_name(&mention.name))));
     let labels = source.parse.definitions().iter().filter(|definition| range.contains_range(definition.range));
     found.extend(labels.filter_map(|definition| {
         let ordinal = OptionName::new(source.grammars, &definition.label).ordinal?;
@@ -182,15 +191,29 @@ fn in_text(source: Source<'_>, range: TextRange) -> Vec<OptionMention> {
         found = of_lettered(source, &blocks);
     }
     if found.is_empty() {
-        let tables = blocks.iter().filter(|(_, block)| block.kind == BlockKind::Table);
-        found = tables.map(|(id, _)| of_columns(source, *id)).find(|named| !named.is_empty()).unwrap_or_default();
+        let tables = blocks.iter().flat_map(|(id, _)| Table::of_block(source.parse, *id));
+        found = tables.map(|table| of_columns(source, &table)).find(|named| !named.is_empty()).unwrap_or_default();
     }
     found.sort_by_key(|mention| mention.range.start);
     found
 }
 
+/// Whether two or more of what a list names, and half of it, head columns or rows of a table beside it.
+fn are_in_a_table(source: Source<'_>, own: &[OptionMention], blocks: &[(BlockId, &Block)]) -> bool {
+    let tables = blocks.iter().flat_map(|(id, _)| Table::of_block(source.parse, *id));
+    let heads: HashSet<String> = tables
+        .flat_map(|table| {
+            let rows = table.rows.iter().filter_map(|row| row.cells.first());
+            let cells = table.header.cells.iter().skip(1).chain(rows).map(|cell| cell.range);
+            cells.map(|cell| normal_name(&plain(source, cell))).collect::<Vec<_>>()
+        })
+        .collect();
+    let there = own.iter().filter(|mention| heads.contains(&normal_name(&mention.name))).count();
+    there >= 2 && there * 2 >= own.len()
+}
+
 /// Whether a list is what its section is about: nothing stands before it, or what does leads to it, or it is the
-/// greater part of the section, which has `length` words. Bullets in an essay are arguments, not options.
+/// greater part of the section's text, which has `length` words. Bullets in an essay are arguments, not options.
 fn introduces(source: Source<'_>, length: usize, before: Option<TextRange>, list: TextRange) -> bool {
     let text = source.parse.text();
     let Some(before) = before else { return true };
@@ -270,8 +293,7 @@ fn is_ordinal_only(lead: &str) -> bool {
 }
 
 fn plain(source: Source<'_>, range: TextRange) -> String {
-    let inline = Inline::read(source.parse, range);
-    inline.plain.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(['.', ':']).to_owned()
+    Inline::in_one_line(source.parse, range).trim_end_matches(['.', ':']).to_owned()
 }
 
 /// `**Postgres.** …`, `Option A: …`: a paragraph that begins with an option's name.
@@ -321,11 +343,12 @@ const MOST_WORDS_IN_ITALICS: usize = 8;
 
 /// A table with a column that is headed by a word for options names one in each row.
 fn of_table(source: Source<'_>, id: BlockId) -> Vec<OptionMention> {
-    let Some(table) = Table::read(source.parse, id) else { return Vec::new() };
-    let Some(column) = option_column(source, &table) else { return Vec::new() };
-    let cells = table.rows.iter().filter_map(|row| Some((row.cells.get(column)?.range, row.range)));
-    let named = cells.filter_map(|(cell, row)| of_cell(source, cell, row, OptionSource::List));
-    named.collect()
+    let tables = Table::of_block(source.parse, id);
+    let named = tables.iter().filter_map(|table| Some((table, option_column(source, table)?)));
+    let cells = named.flat_map(|(table, column)| {
+        table.rows.iter().filter_map(move |row| Some((row.cells.get(column)?.range, row.range)))
+    });
+    cells.filter_map(|(cell, row)| of_cell(source, cell, row, OptionSource::List)).collect()
 }
 
 /// The first column where it is headed so, else the second behind a column of numbers or letters.
@@ -345,12 +368,17 @@ fn option_column(source: Source<'_>, table: &Table) -> Option<usize> {
 }
 
 /// A table of criteria, or with nothing over its first column, names an option over each of the others.
-fn of_columns(source: Source<'_>, id: BlockId) -> Vec<OptionMention> {
+fn of_columns(source: Source<'_>, table: &Table) -> Vec<OptionMention> {
     let text = source.parse.text();
-    let Some(table) = Table::read(source.parse, id) else { return Vec::new() };
     let is = |cue: Cue, cell: &Cell| source.grammars.is(cue, cell.range.of(text));
     let heads_criteria = |cell: &Cell| cell.range.is_empty() || is(Cue::CriterionWord, cell);
-    if !table.header.cells.first().is_some_and(heads_criteria) {
+    let is_summed = || table.rows.last().and_then(|row| row.cells.first()).is_some_and(|cell| is(Cue::Total, cell));
+    let is_factor = |row: &&Row| row.cells.first().is_some_and(|cell| has_weight(cell.range.of(text)));
+    let is_weighed = || {
+        let rows = table.rows.iter().filter(is_factor).count();
+        rows >= 2 || table.header.cells.iter().skip(1).any(|cell| is(Cue::Weight, cell))
+    };
+    if !(table.header.cells.first().is_some_and(heads_criteria) || is_summed() || is_weighed()) {
         return Vec::new();
     }
     let beside = [Cue::Weight, Cue::Total, Cue::MatrixNote, Cue::ScoreWord];
@@ -359,6 +387,12 @@ fn of_columns(source: Source<'_>, id: BlockId) -> Vec<OptionMention> {
     let named = columns.iter().filter_map(|cell| of_cell(source, cell.range, cell.range, OptionSource::Matrix));
     let named: Vec<_> = named.filter(|mention| names_option(source, &mention.name)).collect();
     if named.len() >= 2 && named.len() == columns.len() { named } else { Vec::new() }
+}
+
+/// Whether a label ends with a weight: `Size (15%)`, `Time (×3)`.
+fn has_weight(label: &str) -> bool {
+    let inner = label.trim_end_matches(['*', '_']).strip_suffix(')').and_then(|label| label.rsplit_once('('));
+    inner.is_some_and(|(_, inner)| inner.contains(['%', '×', 'x']) && inner.contains(|c: char| c.is_ascii_digit()))
 }
 
 fn of_cell(source: Source<'_>, cell: TextRange, body: TextRange, kind: OptionSource) -> Option<OptionMention> {

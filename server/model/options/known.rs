@@ -10,6 +10,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 /// With more options than this that a mention might name, only the ones of its very name are looked at.
 pub(in crate::model) const MOST_COMPARED: usize = 100;
 
+/// Whether `name` says that everything stays as it is: `Do nothing`, `Cron as it is`, `Paper (baseline)`.
+#[must_use]
+pub fn is_status_quo(grammars: &Grammars, name: &str) -> bool {
+    let aside = name.trim_end().strip_suffix(')').and_then(|name| name.rsplit_once('('));
+    grammars.says(Cue::StatusQuo, name) || aside.is_some_and(|(_, aside)| grammars.is(Cue::StatusQuo, aside))
+}
+
 pub(super) struct Known<'g> {
     grammars: &'g Grammars,
     items: Vec<DecisionOption>,
@@ -115,7 +122,9 @@ impl<'g> Known<'g> {
             open.remove(&index);
         }
         self.remember(index, &name);
+        let is_status_quo = is_status_quo(self.grammars, &mention.name);
         if let (Some(names), Some(item)) = (self.names.get_mut(index), self.items.get_mut(index)) {
+            item.is_status_quo |= is_status_quo;
             names.push(name);
             item.mentions.push(mention);
         }
@@ -131,7 +140,7 @@ impl<'g> Known<'g> {
         self.items.push(DecisionOption {
             name: name.shown(&mention.name),
             range: mention.range,
-            is_status_quo: self.grammars.says(Cue::StatusQuo, &mention.name),
+            is_status_quo: is_status_quo(self.grammars, &mention.name),
             mentions: vec![mention],
         });
         self.names.push(vec![name]);

@@ -16,12 +16,14 @@ pub(in crate::model) use add::append;
 pub use add::{added_everywhere, added_option, option_entry, written_name};
 pub use groups::OptionGroup;
 pub(in crate::model) use known::MOST_COMPARED;
+pub use known::is_status_quo;
+pub(in crate::model) use names::SURE;
 pub use names::{OptionName, same_option};
 pub use places::{NameFault, Renaming};
 pub use repeats::repeated_options;
 
 use super::{Matrix, Metadata};
-use crate::grammar::{Grammars, Head, Kind, Placeholders, Role, Slot, SlotState};
+use crate::grammar::{Cue, Grammars, Head, Kind, Placeholders, Role, Slot, SlotState};
 use crate::syntax::{Outline, Parse};
 use crate::text::TextRange;
 use known::Known;
@@ -171,12 +173,22 @@ pub(super) fn read(
     for mention in matrices.iter().flat_map(of_matrix) {
         known.add_to_known(mention);
     }
-    let items = known.into_items(&mut groups);
+    let mut items = known.into_items(&mut groups);
+    for item in &mut items {
+        item.is_status_quo |= is_in_place(source, item);
+    }
     let state = state(&own, &items);
     let mut options = Options { state, items, groups, includes_proposal: false, chosen: None };
     options.chosen = choice::read(source, kind, sections, &mut options.items);
     add_proposal(kind, sections, metadata, &mut options);
     options
+}
+
+/// Whether an option is described as what is there already.
+fn is_in_place(source: Source<'_>, item: &DecisionOption) -> bool {
+    let described = [OptionSource::List, OptionSource::Heading, OptionSource::LeadIn, OptionSource::ProsAndCons];
+    let own = item.mentions.iter().filter(|mention| described.contains(&mention.source));
+    own.map(|mention| mention.body).any(|body| source.grammars.says(Cue::InPlace, body.of(source.parse.text())))
 }
 
 fn is_pros_and_cons(slot: &Slot) -> bool {

@@ -8,6 +8,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// At this likeness two names name one option.
 pub(super) const ENOUGH: f64 = 0.75;
 
+/// At this likeness a name is surely that of the option: equal, or the beginning of it.
+pub(in crate::model) const SURE: f64 = 0.9;
+
 /// A name taken apart.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OptionName {
@@ -25,6 +28,8 @@ pub struct OptionName {
 struct Glance {
     /// Which words a name has, each as one of 64 bits.
     words: u64,
+    /// How many words it has.
+    count: u32,
     letters: Letters,
     /// How many characters it has.
     length: usize,
@@ -36,8 +41,8 @@ impl Glance {
     fn at(name: &str) -> Self {
         let bit =
             |word: &str| word.bytes().fold(0, |sum: u32, byte| sum.wrapping_mul(31).wrapping_add(byte.into())) % 64;
-        let words = name.split(' ').fold(0, |words, word| words | 1 << bit(word));
-        Self { words, letters: Letters::of(name), length: name.chars().count(), numbers: numbers(name) }
+        let (words, count) = name.split(' ').fold((0, 0), |(words, count), word| (words | 1 << bit(word), count + 1));
+        Self { words, count, letters: Letters::of(name), length: name.chars().count(), numbers: numbers(name) }
     }
 
     /// Whether both names have numbers, and not the same.
@@ -49,9 +54,14 @@ impl Glance {
         self.words & other.words != 0
     }
 
-    fn may_share_letters(self, other: Self) -> bool {
+    fn may_share_letters(self, other: Self, least: f64) -> bool {
         let slips = self.length.abs_diff(other.length).max(self.letters.fewest_slips(other.letters));
-        likeness_by(slips, self.length.max(other.length)) >= ALIKE
+        likeness_by(slips, self.length.max(other.length)) >= least
+    }
+
+    /// Whether the other name has all of its words but one in five: less is not [`SURE`].
+    const fn may_have_words_of(self, other: Self) -> bool {
+        (other.words & !self.words).count_ones() * 5 <= other.count
     }
 }
 
@@ -110,6 +120,16 @@ impl OptionName {
         without_hyphens(&folded(&self.written).concat())
     }
 
+    /// Whether a glance leaves it open that the likeness to `other` is [`SURE`].
+    #[must_use]
+    pub fn may_surely_be(&self, other: &Self) -> bool {
+        if self.ordinal.is_some() && self.ordinal == other.ordinal {
+            return true;
+        }
+        let (one, other) = (self.glance, other.glance);
+        one.may_have_words_of(other) || other.may_have_words_of(one) || one.may_share_letters(other, SURE)
+    }
+
     /// How alike two names are, from 0 to 1.
     #[must_use]
     pub fn likeness(&self, other: &Self) -> f64 {
@@ -138,7 +158,7 @@ impl OptionName {
         if short.glance.may_share_words(long.glance) {
             likeness = likeness_by_words(&short.name, &long.name);
         }
-        if likeness < 1.0 && short.glance.may_share_letters(long.glance) {
+        if likeness < 1.0 && short.glance.may_share_letters(long.glance, ALIKE) {
             let slips = strsim::damerau_levenshtein(&short.name, &long.name);
             let by_letters = likeness_by(slips, short.glance.length.max(long.glance.length));
             likeness = if by_letters >= ALIKE { by_letters.max(likeness) } else { likeness };
@@ -284,6 +304,40 @@ mod tests {
             ("`$:`", "`$@`"),
         ] {
             assert!(!repeats(one, other), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn a_glance_never_rules_out_what_is_surely_alike() {
+        let grammars = Grammars::builtin();
+        let names = [
+            "postgres",
+            "postgres managed",
+            "managed postgres",
+            "postgers managed",
+            "a b c d e f g h i j",
+            "b c d e f g h i j",
+            "a b c d e f g h i j k",
+            "event based registration",
+            "event base registration",
+            "",
+            "x",
+            "keep it as it is",
+            "keep it",
+            "größe",
+            "grosse",
+            "postgres 15",
+            "postgres 16",
+            "Option 2",
+            "Option 2: postgres managed well",
+            "Option 3: postgres",
+            "2. postgres",
+            "Option 2: an own one",
+        ];
+        let names = names.map(|name| OptionName::new(&grammars, name));
+        for (one, other) in names.iter().flat_map(|one| names.iter().map(move |other| (one, other))) {
+            let is_sure = one.likeness(other) >= SURE || one.keys().any(|key| other.keys().any(|own| own == key));
+            assert!(!is_sure || one.may_surely_be(other), "{} / {}", one.name, other.name);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{ALLOW, ALLOW_FILE, OURS, WaivedCode, Waiver, WaiverCarrier, reason};
 use crate::syntax::{Block, BlockId, BlockKind, Fact, Inline, Outline, Parse, SpanKind};
 use crate::text::TextRange;
+use memchr::memchr_iter;
 
 const OPENING: &str = "<!--";
 const CLOSING: &str = "-->";
@@ -36,7 +37,8 @@ fn begun(piece: &Parse) -> Vec<TextRange> {
         let said = text.get(at + OPENING.len()..).unwrap_or("").trim_start();
         said.get(..OURS.len()).is_some_and(|name| name.eq_ignore_ascii_case(OURS))
     };
-    let begun = text.match_indices(OPENING).map(|(at, _)| at).filter(is_ours);
+    let begins = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(OPENING));
+    let begun = memchr_iter(b'<', text.as_bytes()).filter(begins).filter(is_ours);
     begun.map(|at| TextRange::new(at, at + OPENING.len())).collect()
 }
 
