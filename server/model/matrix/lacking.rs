@@ -197,7 +197,8 @@ fn is_name(name: &str) -> bool {
     (1..=LONGEST).contains(&name.split_whitespace().count())
 }
 
-fn percent(written: &str, weight: Exact) -> String {
+/// A weight in figures, as a share of a hundred where it was `written` so.
+pub(super) fn percent(written: &str, weight: Exact) -> String {
     format!("{weight}{}", if written.contains('%') { "%" } else { "" })
 }
 

@@ -2,7 +2,9 @@
 
 use super::source::Source;
 use super::tables::{Line, line};
-use super::{Labelled, Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, cells, labelled, labels};
+use super::{
+    Labelled, Matrix, MatrixCriterion, MatrixOption, MatrixScore, Orientation, cells, labelled, labels, lacking,
+};
 use crate::grammar::{Grammars, normal_name};
 use crate::model::{Model, cell_text, written_name};
 use crate::syntax::{Block, BlockId, BlockKind, Grid, Outline, Parse, Row};
@@ -177,10 +179,11 @@ impl Sides<'_> {
         };
         criterion.range.contains_range(weight).then_some(())?;
         let name = TextRange::new(criterion.range.start, weight.start).of(text).trim_end_matches([':', ' ', '-']);
-        let inner = weight.of(text).trim_matches(['(', ')', '[', ']']);
-        // a cell below its head needs no word for what it is
-        let is_word = |c: char| c.is_alphabetic() && c != 'x' || matches!(c, ' ' | ':' | '=');
-        Some((name.to_owned(), inner.trim_start_matches(is_word).trim_end().to_owned()))
+        let inner = weight.of(text).trim_matches(['(', ')', '[', ']']).trim();
+        // a word beside the number says what the column's head says
+        let is_bare = labels::weight(inner) == criterion.weight;
+        let written = if is_bare { inner.to_owned() } else { lacking::percent(inner, criterion.weight?) };
+        Some((name.to_owned(), written))
     }
 
     /// The matrix as a list: a bold criterion with its weight, and below it each option with what its cell says.
