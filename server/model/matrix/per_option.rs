@@ -63,9 +63,13 @@ fn named<'p>(source: &'p Source<'_>, part: &'p Part, wanted: Line) -> impl Itera
     part.table.rows.iter().filter_map(move |row| {
         let label = row.cells.first()?.range;
         let mut own = line(source, &source.plain(label));
-        // what is called like a remark, with a weight and a score, is a criterion
-        let number = |column: usize| cells::reading(source.grammars, &source.plain(row.cells.get(column)?.range)).value;
-        if own == Line::Aside && part.weight.and_then(number).is_some() && number(part.score).is_some() {
+        // what is called like a remark, with a weight and a score or the place for one, is a criterion
+        let plain = |column: usize| Some(source.plain(row.cells.get(column)?.range));
+        let number = |column: usize| cells::reading(source.grammars, &plain(column)?).value;
+        let may_score = || {
+            number(part.score).is_some() || plain(part.score).is_some_and(|cell| cells::is_open(source.grammars, &cell))
+        };
+        if own == Line::Aside && part.weight.and_then(number).is_some() && may_score() {
             own = Line::Named;
         }
         (own == wanted).then_some((row, label))
