@@ -248,7 +248,7 @@ mod tests {
         };
         let mut read_here = 0;
         for _ in 0..20_000 {
-            let text: String = (0..1 + throw(14)).map(|_| PARTS[throw(PARTS.len())]).collect();
+            let text: String = (0..=throw(14)).map(|_| PARTS[throw(PARTS.len())]).collect();
             let parse = Parse::new(text.as_str().into());
             let range = TextRange::new(0, text.len());
             if let Some(inline) = read(&text, 0) {

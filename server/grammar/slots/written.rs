@@ -178,9 +178,9 @@ impl Reading<'_> {
         let first = if block.kind == BlockKind::Paragraph { text } else { text.lines().next().unwrap_or("") };
         let first = first.split('<').next().unwrap_or("");
         let is_seen = |word: &&str| word.contains(char::is_alphanumeric) && !word.contains('&');
-        let words = first.split_whitespace().filter(is_seen);
+        let mut words = first.split_whitespace().filter(is_seen);
         written.words.len() <= LONG
-            && words.skip(MOST_WORDS).next().is_some()
+            && words.nth(MOST_WORDS).is_some()
             && !(written.is_template && self.is_template(parse, block.range))
     }
 
