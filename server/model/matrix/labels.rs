@@ -55,7 +55,7 @@ fn unweighted(source: &Source<'_>, name: String, range: TextRange) -> MatrixCrit
     let label = range.of(source.text());
     let direction = legend::direction(source.grammars, label);
     let scale = legend::of_label(source.grammars, label);
-    MatrixCriterion { name, range, weight: None, weight_range: None, direction, scale }
+    MatrixCriterion { name, range, weight: None, weight_range: None, awaits_weight: false, direction, scale }
 }
 
 /// The criteria at `ranges`. A number in brackets is a weight only where several labels carry one, and one without any sign

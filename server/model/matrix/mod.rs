@@ -114,10 +114,24 @@ pub struct MatrixCriterion {
     pub weight: Option<Exact>,
     /// Where the weight stands.
     pub weight_range: Option<TextRange>,
+    /// Whether there is a place for its weight, and nothing in it yet.
+    pub awaits_weight: bool,
     /// Which end of its scale it calls the good one.
     pub direction: Direction,
     /// The scale that it states.
     pub scale: Option<Scale>,
+}
+
+impl MatrixCriterion {
+    /// Takes what stands at `range`, the place for its weight, for that: `written` as a reader sees it.
+    fn weigh(&mut self, range: TextRange, written: &str) {
+        if range.is_empty() {
+            self.awaits_weight = self.weight.is_none();
+        } else {
+            self.weight = labels::weight(written);
+            self.weight_range = Some(range);
+        }
+    }
 }
 
 /// An option of a matrix.

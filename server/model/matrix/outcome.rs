@@ -207,6 +207,7 @@ mod tests {
             range: range(at),
             weight: weights.and_then(|weights| weights.get(at)).copied().map(Exact::whole),
             weight_range: None,
+            awaits_weight: false,
             direction: Direction::Unsaid,
             scale: None,
         };

@@ -82,9 +82,8 @@ fn criteria(source: &Source<'_>, parts: &[Part]) -> Vec<MatrixCriterion> {
     let mut names: HashSet<String> = HashSet::new();
     for part in parts {
         for (mut criterion, row) in rows(source, part) {
-            if let Some(cell) = part.weight.and_then(|column| row.cells.get(column)).filter(|c| !c.range.is_empty()) {
-                criterion.weight = labels::weight(&source.plain(cell.range));
-                criterion.weight_range = Some(cell.range);
+            if let Some(cell) = part.weight.and_then(|column| row.cells.get(column)) {
+                criterion.weigh(cell.range, &source.plain(cell.range));
             }
             if names.insert(normal_name(&criterion.name)) {
                 all.push(criterion);

@@ -28,8 +28,7 @@ fn of_table(source: &Source<'_>, table: &Table) -> Option<Matrix> {
     let mut criteria = labels::criteria(source, &labels);
     for (criterion, row) in criteria.iter_mut().zip(&rows).filter(|_| !shared.is_weighted) {
         if let Some(range) = shared.weight_of(row) {
-            criterion.weight = labels::weight(&source.plain(range));
-            criterion.weight_range = Some(range);
+            criterion.weigh(range, &source.plain(range));
         }
     }
     let mut named: Vec<usize> = Vec::new();

@@ -357,9 +357,8 @@ impl Grid<'_, '_> {
     }
 
     fn weigh(&self, criterion: &mut MatrixCriterion, range: Option<TextRange>) {
-        if let Some(range) = range.filter(|range| !range.is_empty()) {
-            criterion.weight = labels::weight(&self.source.plain(range));
-            criterion.weight_range = Some(range);
+        if let Some(range) = range {
+            criterion.weigh(range, &self.source.plain(range));
         }
     }
 }

@@ -38,8 +38,10 @@ pub(super) fn compute(matrix: &mut Matrix) {
     let weights: Option<Vec<Exact>> = matrix.criteria.iter().map(|criterion| criterion.weight).collect();
     let weights = weights.filter(|weights| !weights.is_empty());
     let sums: Vec<Option<Sums>> = matrix.options.iter().map(|option| Sums::new(option, weights.as_deref())).collect();
-    // weights that are words weigh, too: nobody knows what the scores make then
-    let has_weight = |criterion: &MatrixCriterion| criterion.weight.is_some() || criterion.weight_range.is_some();
+    // weights that are words, or still to come, weigh, too: nobody knows what the scores make then
+    let has_weight = |criterion: &MatrixCriterion| {
+        criterion.weight.is_some() || criterion.weight_range.is_some() || criterion.awaits_weight
+    };
     let is_weighted = matrix.criteria.iter().any(has_weight);
     matrix.reading = followed(matrix, &sums).or_else(|| usual(weights.as_deref(), is_weighted));
     if let Some(reading) = matrix.reading {
