@@ -38,7 +38,7 @@ fn check(ctx: &mut Ctx<'_>) {
         let names: Vec<Named<'_>> = matrix.criteria.iter().map(|criterion| Named::new(ctx, criterion)).collect();
         for (at, name) in names.iter().enumerate() {
             let before = names.get(..at).unwrap_or(&[]);
-            let is_same = |known: &&Named<'_>| known.repeats(name) || are_turned(&known.normal, &name.normal);
+            let is_same = |known: &&Named<'_>| known.repeats(name) || known.is_turned(name);
             let Some(first) = before.iter().find(is_same).map(|known| known.criterion) else { continue };
             let criterion = name.criterion;
             let message = format!("`{}` is weighed twice: take one out, or say what tells them apart", criterion.name);
@@ -52,6 +52,8 @@ struct Named<'m> {
     criterion: &'m MatrixCriterion,
     name: OptionName,
     normal: String,
+    /// Its words but the small ones, in order of letters.
+    telling: String,
     letters: Letters,
 }
 
@@ -59,12 +61,19 @@ impl<'m> Named<'m> {
     fn new(ctx: &Ctx<'_>, criterion: &'m MatrixCriterion) -> Self {
         let name = OptionName::new(ctx.grammars(), &criterion.name);
         let letters = Letters::of(&name.letters());
-        Self { criterion, name, normal: normal_name(&criterion.name), letters }
+        let normal = normal_name(&criterion.name);
+        let mut telling: Vec<&str> = normal.split(' ').filter(|word| !is_small(word)).collect();
+        telling.sort_unstable();
+        Self { criterion, name, telling: telling.join(" "), letters, normal }
     }
 
     /// Names that say the same differ in one letter at most.
     fn repeats(&self, other: &Self) -> bool {
         self.letters.fewest_slips(other.letters) <= 1 && self.name.repeats(&other.name)
+    }
+
+    fn is_turned(&self, other: &Self) -> bool {
+        self.telling == other.telling && are_turned(&self.normal, &other.normal)
     }
 }
 
@@ -78,12 +87,16 @@ fn are_turned(one: &str, other: &str) -> bool {
         return false;
     }
     let common: Vec<&str> = long.iter().copied().filter(|word| short.contains(word)).collect();
-    let is_small = |word: &&str| word.chars().count() <= 3;
-    let are_small = long.iter().filter(|word| !short.contains(word)).all(is_small);
+    let are_small = long.iter().filter(|word| !short.contains(word)).all(|word| is_small(word));
     let mut sorted = (short.clone(), common.clone());
     sorted.0.sort_unstable();
     sorted.1.sort_unstable();
     short.len() >= 2 && are_small && sorted.0 == sorted.1 && short != common
+}
+
+/// Whether a word tells nothing by itself: `of`, `the`.
+fn is_small(word: &str) -> bool {
+    word.chars().count() <= 3
 }
 
 /// Whether rows that are no criteria stand between the criteria: titles of groups.

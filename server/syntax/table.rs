@@ -1,6 +1,6 @@
 //! Tables of pipes: rows, cells, and where each stands.
 
-use super::{BlockId, BlockKind, Fact, Parse, Said, html_tables};
+use super::{BlockId, BlockKind, Fact, Moved, Parse, Said, html_tables};
 use crate::text::TextRange;
 
 /// A table.
@@ -49,6 +49,28 @@ impl Table {
     #[must_use]
     pub fn own_html(parse: &Parse) -> Vec<Said<'_, Vec<Self>>> {
         parse.facts(&HTML_TABLES, 0, |piece| of_kind(piece, BlockKind::Html))
+    }
+
+    /// The table of pipes at `range`, unless it is quoted from somewhere else.
+    #[must_use]
+    pub fn at(parse: &Parse, range: TextRange) -> Option<Self> {
+        let near = parse.facts_near(&TABLES, 0, range, |piece| of_kind(piece, BlockKind::Table));
+        near.iter().find_map(|said| {
+            let own = said.value.iter().find(|table| table.range.moved(said.start) == range)?;
+            Some(own.moved(said))
+        })
+    }
+
+    /// The same in the document that the piece is of.
+    fn moved<T>(&self, said: &Said<'_, T>) -> Self {
+        let cell = |cell: &Cell| Cell { range: cell.range.moved(said.start), gap: cell.gap.moved(said.start) };
+        let row = |row: &Row| Row { range: row.range.moved(said.start), cells: row.cells.iter().map(cell).collect() };
+        Self {
+            block: self.block.moved(said.first_block),
+            range: self.range.moved(said.start),
+            header: row(&self.header),
+            rows: self.rows.iter().map(row).collect(),
+        }
     }
 
     /// Reads the table that `block` is.

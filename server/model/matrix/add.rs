@@ -50,12 +50,7 @@ impl Matrix {
     /// The table that it is, where it is one.
     #[must_use]
     pub fn table(&self, parse: &Parse) -> Option<Table> {
-        let tree = parse.tree();
-        let at = tree.at(self.range.start)?;
-        let own = tree.get(at).map(|block| (at, block));
-        let mut around = own.into_iter().chain(tree.ancestors(at));
-        let (id, _) = around.find(|(_, block)| block.kind == BlockKind::Table && block.range == self.range)?;
-        Table::read(parse, id)
+        Table::at(parse, self.range)
     }
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Known<'g> {
     areas_of: Vec<Option<usize>>,
     /// Where the mentions stand.
     seen: HashSet<TextRange>,
+    /// Names that matrices have called options by: many matrices call them the same.
+    called: HashMap<String, OptionName>,
 }
 
 impl<'g> Known<'g> {
@@ -45,6 +47,7 @@ impl<'g> Known<'g> {
             areas: groups.iter().map(|group| group.area).collect(),
             areas_of: Vec::new(),
             seen: HashSet::new(),
+            called: HashMap::new(),
         }
     }
 
@@ -77,10 +80,13 @@ impl<'g> Known<'g> {
 
     /// Puts a mention to the option it names, if there is one.
     pub(super) fn add_to_known(&mut self, mention: OptionMention) {
-        let name = OptionName::new(self.grammars, &mention.name);
+        let name = self.called.remove(&mention.name);
+        let name = name.unwrap_or_else(|| OptionName::new(self.grammars, &mention.name));
+        let written = mention.name.clone();
         if let Some(index) = self.named(&name, &mention) {
-            self.push(index, name, mention);
+            self.push(index, name.clone(), mention);
         }
+        self.called.insert(written, name);
     }
 
     /// The option that `name` names; none that answers another question, and none that has a mention of the same
