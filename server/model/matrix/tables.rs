@@ -41,17 +41,21 @@ fn among(source: &Source<'_>, tables: &[Said<'_, Vec<Table>>], fact: &'static Fa
 
 fn of_table(source: &Source<'_>, table: &Table, place: Place) -> Option<Matrix> {
     let is_elsewhere = place == Place::Elsewhere && source.known.len() < 2;
-    if is_elsewhere && !summed::may_speak_for_itself(source, table) {
+    let may_speak = || summed::may_speak_for_itself(source, table);
+    if is_elsewhere && !may_speak() {
         return None;
     }
     let header: Vec<String> = table.header.cells.iter().map(|cell| source.plain(cell.range)).collect();
-    let names_options = || place == Place::Criteria || may_name_options(source, table, &header);
-    if is_elsewhere || !names_options() {
-        let grid = Grid { source, table, header, place };
-        let (matrix, _) = grid.options_as_columns().filter(|_| summed::may_speak_for_itself(source, table))?;
-        return summed::speaks_for_itself(&matrix).then_some(matrix);
+    let is_unnamed = is_elsewhere || place != Place::Criteria && !may_name_options(source, table, &header);
+    // most tables are read no further
+    if is_unnamed && !is_elsewhere && !may_speak() {
+        return None;
     }
     let grid = Grid { source, table, header, place };
+    if is_unnamed {
+        let (matrix, _) = grid.options_as_columns()?;
+        return summed::speaks_for_itself(&matrix).then_some(matrix);
+    }
     let both = [grid.options_as_columns(), grid.options_as_rows()];
     let best = both.into_iter().flatten().filter(|(_, evidence)| evidence.suffices());
     best.max_by_key(|(matrix, evidence)| (evidence.hits, matrix.orientation == Orientation::OptionsAsColumns))
