@@ -4,7 +4,7 @@ use super::NamedCriterion;
 use crate::grammar::{Grammars, Head, Role, SectionSpec, Slot};
 use crate::model::options::append;
 use crate::model::{Model, OptionGroup, cell_text, escaped, insertion, written_name};
-use crate::syntax::{Grid, Outline, Parse};
+use crate::syntax::{BlockKind, Grid, Outline, Parse};
 use crate::text::{TextEdit, TextRange};
 
 /// A matrix to be filled in.
@@ -52,7 +52,8 @@ impl Model {
     ) -> Option<TextEdit> {
         let is_of_criteria = |slot: &&Slot| slot.roles.contains(&Role::Criteria) && slot.head != Head::Field;
         if let Some(slot) = self.sections.iter().find(is_of_criteria) {
-            return Some(append(parse.text(), own_text(outline, slot.head, slot.body).end, table));
+            let end = own_text(outline, slot.head, slot.body).end;
+            return (!is_swallowed(parse, end)).then(|| append(parse.text(), end, table));
         }
         if let Some(spec) = self.demanded_criteria(grammars) {
             // a table has no tab stops, and what looks like one is text
@@ -61,8 +62,18 @@ impl Model {
         }
         let own = own_text(outline, group.head, group.body);
         let is_whole = own.end >= group.body.trim(parse.text()).end;
-        is_whole.then(|| append(parse.text(), own.end, table))
+        (is_whole && !is_swallowed(parse, own.end)).then(|| append(parse.text(), own.end, table))
     }
+}
+
+/// Whether what is written at `offset` would be taken for code or HTML that begins before it and has no end.
+fn is_swallowed(parse: &Parse, offset: usize) -> bool {
+    let before = parse.tree().iter().rev().find(|(_, block)| block.range.start < offset);
+    before.is_some_and(|(_, last)| match last.kind {
+        BlockKind::Code { fenced: true } => parse.content(last).end == last.range.end,
+        BlockKind::Html => !last.range.of(parse.text()).trim_end().ends_with("-->"),
+        _ => false,
+    })
 }
 
 /// What stands directly in a section, before its first subheading.
