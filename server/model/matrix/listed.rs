@@ -95,6 +95,16 @@ impl Sides<'_> {
             return None;
         }
         let gone: Vec<TextRange> = own.iter().filter_map(|item| Some(parse.tree().get(item.block)?.range)).collect();
+        // a second answer to the same question has no place in a cell
+        let criteria: HashSet<String> = self.matrix.criteria.iter().map(|one| normal_name(&one.name)).collect();
+        let is_second = |item: &Labelled| {
+            let is_own = own.iter().any(|own| own.block == item.block);
+            let name = || normal_name(&labels::name(&self.source, item.label));
+            !is_own && self.source.area(item.label.start).is_some() && criteria.contains(&name())
+        };
+        if items.iter().any(is_second) {
+            return None;
+        }
         let [group] = self.model.options.groups.as_slice() else { return None };
         let table = self.grid()?.written();
         let (grammars, outline) = (self.source.grammars, self.source.outline);

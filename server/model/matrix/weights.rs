@@ -21,7 +21,7 @@ pub(super) fn share(source: &Source<'_>, matrices: &mut [Matrix]) {
         let places = legend::places(source, matrix);
         let of_tables = of_tables(source, matrix, &places, &taken);
         let stated =
-            if of_tables.iter().any(Option::is_some) { Some(of_tables) } else { told(source, matrix, &places) };
+            if of_tables.iter().any(Option::is_some) { Some(of_tables) } else { told(source, matrix, &places, &taken) };
         for (criterion, stated) in matrix.criteria.iter_mut().zip(stated.unwrap_or_default()) {
             (criterion.weight, criterion.weight_range) = stated.unzip();
         }
@@ -59,8 +59,13 @@ fn of_table(source: &Source<'_>, table: &Table) -> Vec<(String, Exact, TextRange
     rows.collect()
 }
 
-/// The weights that one list, or one paragraph, in `places` states: one for each criterion, each behind its name.
-fn told(source: &Source<'_>, matrix: &Matrix, places: &[TextRange]) -> Option<Vec<Option<Stated>>> {
+/// The weights that one list, or one paragraph, in `places` and outside of matrices states: one for each criterion, each behind its name.
+fn told(
+    source: &Source<'_>,
+    matrix: &Matrix,
+    places: &[TextRange],
+    taken: &[TextRange],
+) -> Option<Vec<Option<Stated>>> {
     let tree = source.parse.tree();
     let spoken = places.iter().flat_map(|place| tree.inside(*place)).filter(|(id, block)| {
         let is_alone = || block.parent.and_then(|id| tree.get(id)).is_none_or(|parent| !is_item(parent));
@@ -69,7 +74,7 @@ fn told(source: &Source<'_>, matrix: &Matrix, places: &[TextRange]) -> Option<Ve
             BlockKind::Paragraph => is_alone(),
             _ => false,
         };
-        may_tell && !matrix.range.contains_range(block.range) && !tree.is_quoted(*id)
+        may_tell && !taken.iter().any(|range| range.meets(block.range)) && !tree.is_quoted(*id)
     });
     let mut told = spoken.filter_map(|(_, block)| of_text(source, matrix, block.range));
     // two that differ leave nothing to say

@@ -92,6 +92,7 @@ pub(crate) fn matrices(bytes: &[u8]) {
         assert!(!is_ranked || matrix.form == MatrixForm::Scoring, "a comparison has no ranks: {matrix:?}");
         assert!(matrix.winner().is_none_or(|winner| winner.rank == Some(1)));
         recounted(&document, matrix);
+        turned(&document, matrix);
     }
 }
 
@@ -103,6 +104,24 @@ fn recounted(document: &Document, matrix: &Matrix) {
     let same = again.model().matrices.iter().find(|other| other.range.start == matrix.range.start);
     let wrong = same.map(|same| same.recounted(again.parse(), again.grammars())).unwrap_or_default();
     assert!(edits.is_empty() || wrong.is_empty(), "recounted again, {wrong:?} in\n{text}");
+}
+
+/// A table as a list, and a list as a table, has the same criteria, weights and cells.
+fn turned(document: &Document, matrix: &Matrix) {
+    let (model, grammars, parse) = (document.model(), document.grammars(), document.parse());
+    let list = model.as_list(grammars, parse, document.outline(), matrix).map(|edit| vec![edit]);
+    let Some(edits) = list.or_else(|| model.as_table(grammars, parse, document.outline(), matrix)) else { return };
+    let text = apply(document.text(), &edits);
+    let after = Document::read(document.id().clone(), &text, document.around().clone(), document.force().clone());
+    let said = |matrix: &Matrix| {
+        let cells = matrix.options.iter().flat_map(|option| &option.scores);
+        let mut cells: Vec<String> = cells.map(|score| score.raw.replace("\\|", "|")).collect();
+        cells.sort();
+        (matrix.criteria.iter().map(|one| (one.name.clone(), one.weight)).collect::<Vec<_>>(), cells)
+    };
+    let wanted = said(matrix);
+    let found: Vec<_> = after.model().matrices.iter().map(said).collect();
+    assert!(found.contains(&wanted), "{wanted:?} became {found:?}\n{}\n--\n{text}", document.text());
 }
 
 /// A table, mostly with as many cells in each row as it has columns.
